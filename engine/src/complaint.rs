@@ -1,0 +1,299 @@
+//! Complaint and receipt: what goes to the merchant's endpoint, and what comes back.
+
+use crate::answers::Answers;
+use crate::case::{Case, contact};
+use crate::config::{FlowKind, StepKind};
+use crate::context::{Context, Order};
+use crate::day::Day;
+use crate::flow::{UNABLE, screens};
+use crate::json::Json;
+use crate::offers::{ItemOffers, OTHER_REMEDY, offers, offers_for};
+use crate::read::{Read, Reader, record, words};
+use crate::text::{Arg, Texts};
+
+/// Version of the complaint's shape.
+pub const COMPLAINT_SCHEMA: &str = "redress.complaint/1";
+/// Version of the receipt's shape.
+pub const RECEIPT_SCHEMA: &str = "redress.receipt/1";
+
+record! {
+    /// What the shopper confirmed, frozen under one id.
+    Complaint {
+        /// [`COMPLAINT_SCHEMA`].
+        "schema" => schema: String,
+        /// UUIDv7, also the `Idempotency-Key`.
+        "id" => id: String,
+        /// Id of the complaint that this one corrects.
+        "replaces" => replaces: Option<String>,
+        /// Id of the flow.
+        "flow" => flow: String,
+        /// Kind of the flow.
+        "kind" => kind: FlowKind,
+        /// How it came: `widget`.
+        "channel" => channel: String,
+        /// ISO 8601 timestamp with offset: the moment the shopper pressed the last button.
+        "confirmedAt" => confirmed_at: String,
+        /// IANA zone of the shopper.
+        "timeZone" => time_zone: Option<String>,
+        /// Language shown.
+        "locale" => locale: String,
+        /// Address of the page, without query and fragment.
+        "page" => page: String,
+        /// The order as the page gave it.
+        "order" => order: Order,
+        /// One entry a line.
+        "items" => items: Vec<ComplaintItem>,
+        /// Answers that hold for the whole case, with their labels.
+        "shared" => shared: Vec<Answer>,
+        /// The raw answers, for recomputing.
+        "answers" => answers: Answers,
+        /// The context the offers were computed from, for recomputing.
+        "context" => context: Context,
+        /// How to reach the shopper: `name`, `email`, `phone`.
+        "contact" => contact: Json,
+        /// The files that go along.
+        "attachments" => attachments: Vec<Attachment>,
+        /// The config it was made with.
+        "config" => config: ConfigVersion,
+        /// The law pack, `DE 2026-11-21`.
+        "law" => law: Option<String>,
+        /// Version of Redress.
+        "version" => version: String,
+        /// The shop's token, as it came.
+        "token" => token: Option<String>,
+    }
+}
+
+record! {
+    /// One line of a complaint.
+    ComplaintItem {
+        /// The line.
+        "line" => line: String,
+        /// Pieces.
+        "quantity" => quantity: i64,
+        /// What the shopper knows it by.
+        "title" => title: String,
+        /// Answers for this line, with their labels.
+        "answers" => answers: Vec<Answer>,
+        /// The remedy chosen, or `other`.
+        "remedy" => remedy: Option<String>,
+        /// What was offered when it was chosen.
+        "offered" => offered: Option<ItemOffers>,
+    }
+}
+
+record! {
+    /// An answer in words.
+    Answer {
+        /// The step's id.
+        "step" => step: String,
+        /// The value as the engine keeps it.
+        "value" => value: Json,
+        /// What the shopper saw.
+        "label" => label: String,
+        /// The same in the shop's language.
+        "shopLabel" => shop_label: String,
+    }
+}
+
+record! {
+    /// A file of a complaint.
+    Attachment {
+        /// Unique within the complaint; also the name of its part's file.
+        "id" => id: String,
+        /// The line it belongs to; absent if it is for the whole case.
+        "line" => line: Option<String>,
+        /// Name for people.
+        "name" => name: String,
+        /// MIME type.
+        "type" => mime: String,
+        /// Size.
+        "bytes" => bytes: i64,
+        /// Lower-case hex; absent where the page is not a secure context and the browser cannot compute it.
+        "sha256" => sha256: Option<String>,
+    }
+}
+
+record! {
+    /// Which config a complaint was made with.
+    ConfigVersion {
+        /// SHA-256 of the config file's bytes, lower-case hex; absent where the browser cannot compute it.
+        "sha256" => sha256: Option<String>,
+        /// Preset it builds on.
+        "preset" => preset: String,
+    }
+}
+
+words! {
+    /// What the merchant says about a complaint at once.
+    Status {
+        /// It has arrived.
+        "received" => Received,
+        /// The remedy is granted.
+        "approved" => Approved,
+        /// Something is missing.
+        "needs-info" => NeedsInfo,
+    }
+}
+
+record! {
+    /// What the endpoint answers.
+    Receipt {
+        /// [`RECEIPT_SCHEMA`].
+        "schema" => schema: String,
+        /// The complaint's id.
+        "id" => id: String,
+        /// Number for people.
+        "reference" => reference: String,
+        /// ISO 8601 timestamp.
+        "receivedAt" => received_at: String,
+        /// Where it stands.
+        "status" => status: Status,
+        /// What happens next.
+        "next" => next: Vec<NextStep>,
+        /// Where the case can be followed.
+        "statusUrl" => status_url: Option<String>,
+    }
+}
+
+record! {
+    /// One thing that happens next.
+    NextStep {
+        /// Message key below `next.`: `answer`, …
+        "key" => key: String,
+        /// Promised day; absent if none was promised.
+        "by" => by: Option<Day>,
+    }
+}
+
+/// What the engine cannot know and the session must tell.
+#[derive(Debug, Clone, Default)]
+pub struct Sending {
+    /// UUIDv7.
+    pub id: String,
+    /// The complaint that this one corrects.
+    pub replaces: Option<String>,
+    /// ISO 8601 timestamp with offset.
+    pub confirmed_at: String,
+    /// IANA zone of the shopper.
+    pub time_zone: Option<String>,
+    /// Address of the page without query and fragment.
+    pub page: String,
+    /// The files.
+    pub attachments: Vec<Attachment>,
+    /// SHA-256 of the config file.
+    pub config_sha256: Option<String>,
+}
+
+/// Builds the complaint of a case. `texts` are the shopper's, `shop_texts` the shop's.
+pub fn complaint(case: &Case, sending: Sending, texts: &Texts, shop_texts: &Texts) -> Complaint {
+    let screens = screens(case);
+    let labelled = |line: Option<&str>| -> Vec<Answer> {
+        let steps = screens.iter().flat_map(|screen| &screen.steps).filter(|(_, of)| of.as_deref() == line);
+        steps.filter_map(|(id, _)| answer(case, id, line, texts, shop_texts)).collect()
+    };
+    let offered = offers(case);
+    let item = |line: &String| {
+        let item = case.context.item(line);
+        let remedy_step = screens.iter().flat_map(|screen| &screen.steps).find(|(id, of)| {
+            of.as_ref() == Some(line) && case.step(id).is_some_and(|step| step.kind == StepKind::Remedy)
+        });
+        let remedy = remedy_step.and_then(|(id, _)| case.answers.get(Some(line), id)?.as_text().map(str::to_string));
+        ComplaintItem {
+            line: line.clone(),
+            quantity: case.quantity(line),
+            title: item.map(|item| item.title.clone()).unwrap_or_default(),
+            answers: labelled(Some(line)),
+            offered: offered.items.iter().find(|item| item.line == *line).filter(|_| remedy_step.is_some()).cloned(),
+            remedy,
+        }
+    };
+    let contact_step = screens
+        .iter()
+        .flat_map(|screen| &screen.steps)
+        .find(|(id, _)| case.step(id).is_some_and(|step| step.kind == StepKind::Contact));
+    Complaint {
+        schema: COMPLAINT_SCHEMA.into(),
+        id: sending.id,
+        replaces: sending.replaces,
+        flow: case.flow_id.into(),
+        kind: case.flow.kind,
+        channel: "widget".into(),
+        confirmed_at: sending.confirmed_at,
+        time_zone: sending.time_zone,
+        locale: case.locale.into(),
+        page: sending.page,
+        order: case.context.order.clone(),
+        items: case.lines().iter().map(item).collect(),
+        shared: labelled(None),
+        answers: case.answers.clone(),
+        context: Context { token: None, ..case.context.clone() },
+        contact: contact(&case.context, contact_step.and_then(|(id, _)| case.answers.get(None, id))),
+        attachments: sending.attachments,
+        config: ConfigVersion {
+            sha256: sending.config_sha256,
+            preset: case.config.extends.clone().unwrap_or_else(|| crate::config::DEFAULT_PRESET.into()),
+        },
+        law: case.law.map(|law| [&law.country, " ", &law.version].concat()),
+        version: crate::VERSION.into(),
+        token: case.context.token.clone(),
+    }
+}
+
+fn answer(case: &Case, id: &str, line: Option<&str>, texts: &Texts, shop_texts: &Texts) -> Option<Answer> {
+    let step = case.step(id)?;
+    // Contact and order have places of their own.
+    if matches!(step.kind, StepKind::Contact | StepKind::Items | StepKind::Lookup) {
+        return None;
+    }
+    let value = case.answers.get(line, id).filter(|value| !value.is_blank())?;
+    let label = |texts: &Texts| answer_label(case, id, line, value, texts);
+    Some(Answer { step: id.into(), value: value.clone(), label: label(texts), shop_label: label(shop_texts) })
+}
+
+/// An answer in words: what review, inbox and mail show.
+pub fn answer_label(case: &Case, id: &str, line: Option<&str>, value: &Json, texts: &Texts) -> String {
+    let Some(step) = case.step(id) else { return String::new() };
+    let text = value.as_text().unwrap_or_default();
+    match step.kind {
+        StepKind::Choice => option_label(case, id, text, texts),
+        StepKind::Remedy => {
+            let title = line.and_then(|line| case.context.item(line)).map_or("", |item| &item.title);
+            remedy_label(case, text, title, texts)
+        }
+        StepKind::Photos if text == UNABLE => texts.get("photos.unable", &[]),
+        StepKind::Photos => texts.get("photos.count", &[("count", Arg::Count(value.items().len() as i64))]),
+        _ => text.into(),
+    }
+}
+
+/// The text of an option.
+pub fn option_label(case: &Case, step_id: &str, option: &str, texts: &Texts) -> String {
+    let own = case.step(step_id).and_then(|step| step.option.get(option)?.label.as_ref());
+    texts.own(own, &["step.", step_id, ".option.", option].concat(), &[]).unwrap_or_else(|| option.into())
+}
+
+/// The name of a remedy.
+pub fn remedy_label(case: &Case, id: &str, item_title: &str, texts: &Texts) -> String {
+    let remedy = case.config.remedies.get(id);
+    let gives =
+        remedy.and_then(|remedy| remedy.gives.as_deref()).unwrap_or(if id == OTHER_REMEDY { OTHER_REMEDY } else { id });
+    let own = remedy.and_then(|remedy| remedy.label.as_ref());
+    texts
+        .own(own, &["remedy.", gives, ".title"].concat(), &[("item", Arg::Text(item_title))])
+        .unwrap_or_else(|| id.into())
+}
+
+/// Offers recomputed by whoever receives a complaint: those of one line as they are today, by these rules.
+pub fn recompute(case: &Case, line: &str) -> ItemOffers {
+    offers_for(case, line)
+}
+
+impl Complaint {
+    /// Reads a complaint strictly enough to store it: the problems say what is wrong with it.
+    pub fn from_json(json: &Json) -> (Option<Complaint>, Vec<crate::read::Problem>) {
+        let mut reader = Reader::default();
+        let complaint = Complaint::read(json, &mut reader);
+        (complaint, reader.problems)
+    }
+}

@@ -1,0 +1,209 @@
+//! Context: what the shop's page already knows about the order, its items and the customer.
+
+use crate::answers::Answers;
+use crate::day::Day;
+use crate::json::Json;
+use crate::money;
+use crate::read::{Read, Reader, Write, record, words};
+
+record! {
+    /// What the page knows. Money in minor units of `order.currency`, dates ISO 8601.
+    Context {
+        /// The order.
+        "order" => order: Order,
+        /// Its lines.
+        "items" => items: Vec<Item>,
+        /// Who bought.
+        "customer" => customer: Customer,
+        /// A token with which the shop vouches for this context.
+        "token" => token: Option<String>,
+    }
+}
+
+record! {
+    /// An order.
+    Order {
+        /// The number the shop gave it; empty if the page does not say.
+        "number" => number: String,
+        /// When the contract was made: decides which dated rules apply.
+        "placedOn" => placed_on: Option<Day>,
+        /// ISO 3166-1 alpha-2 code of the country whose consumer law applies; `shop.country` if absent.
+        "country" => country: Option<String>,
+        /// IANA name of the zone in which the shopper's days are counted.
+        "timeZone" => time_zone: Option<String>,
+        /// ISO 4217 code.
+        "currency" => currency: String,
+        /// Standard delivery cost, minor units.
+        "shipping" => shipping: Option<i64>,
+        /// All that was charged, minor units.
+        "total" => total: Option<i64>,
+        /// How it was paid, as the shopper knows it ("PayPal").
+        "paidWith" => paid_with: Option<String>,
+        /// Whether, or when, the shop informed about the right of withdrawal (Directive 2011/83/EU Art. 10).
+        "informedOfWithdrawal" => informed_of_withdrawal: Option<Json>,
+        /// An invoice that is to be paid.
+        "invoice" => invoice: Option<Invoice>,
+    }
+}
+
+record! {
+    /// An invoice.
+    Invoice {
+        /// Its number.
+        "number" => number: String,
+        /// When it was or is due.
+        "dueOn" => due_on: Option<Day>,
+        /// What is still to be paid, minor units.
+        "due" => due: Option<i64>,
+    }
+}
+
+record! {
+    /// One line of an order.
+    Item {
+        /// Identifies the line within the order.
+        "line" => line: String,
+        /// The shop's article number.
+        "sku" => sku: Option<String>,
+        /// What the shopper knows it by.
+        "title" => title: String,
+        /// The shop's own category.
+        "category" => category: Option<String>,
+        /// Goods, digital content or a service.
+        "kind" => kind: ItemKind,
+        /// Pieces in this line; 1 if absent.
+        "quantity" => quantity: Option<i64>,
+        /// Price of one piece, minor units.
+        "price" => price: Option<i64>,
+        /// What was paid for the whole line after discounts, minor units; `price × quantity` if absent.
+        "paid" => paid: Option<i64>,
+        /// Address of a picture.
+        "image" => image: Option<String>,
+        /// When it arrived.
+        "deliveredOn" => delivered_on: Delivery,
+        /// When it was last repaired under the guarantee.
+        "repairedOn" => repaired_on: Option<Day>,
+        /// Statutory exceptions from withdrawal that apply (Directive 2011/83/EU Art. 16): `made-to-order`, `perishable`, …
+        "exclusions" => exclusions: Vec<String>,
+        /// Whether a replacement can be had.
+        "inStock" => in_stock: Option<bool>,
+    }
+}
+
+record! {
+    /// Who bought.
+    Customer {
+        /// Consumer or business: only a consumer has the rights of a law pack.
+        "kind" => kind: CustomerKind,
+        /// Full name.
+        "name" => name: Option<String>,
+        /// E-mail address.
+        "email" => email: Option<String>,
+        /// Telephone number.
+        "phone" => phone: Option<String>,
+    }
+}
+
+words! {
+    /// What was bought.
+    ItemKind {
+        /// A thing.
+        "goods" => Goods,
+        /// Digital content.
+        "digital" => Digital,
+        /// A service.
+        "service" => Service,
+    }
+}
+
+words! {
+    /// Who bought, in the sense of consumer law.
+    CustomerKind {
+        /// A natural person outside their trade.
+        "consumer" => Consumer,
+        /// Anybody else.
+        "business" => Business,
+    }
+}
+
+/// When an item arrived. Absent and `null` say different things: unknown, and not yet.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Delivery {
+    /// The page does not say.
+    #[default]
+    Unknown,
+    /// It has not arrived.
+    NotYet,
+    /// The day on which it arrived.
+    On(Day),
+}
+
+impl Delivery {
+    /// The day, if it is known.
+    pub fn day(self) -> Option<Day> {
+        if let Delivery::On(day) = self { Some(day) } else { None }
+    }
+}
+
+impl Read for Delivery {
+    fn read(json: &Json, reader: &mut Reader) -> Option<Delivery> {
+        if *json == Json::Null { Some(Delivery::NotYet) } else { Day::read(json, reader).map(Delivery::On) }
+    }
+}
+
+impl Write for Delivery {
+    fn write(&self) -> Option<Json> {
+        match self {
+            Delivery::Unknown => None,
+            Delivery::NotYet => Some(Json::Null),
+            Delivery::On(day) => day.write(),
+        }
+    }
+}
+
+impl Item {
+    /// Pieces in the line, at least one.
+    pub fn pieces(&self) -> i64 {
+        self.quantity.unwrap_or(1).max(1)
+    }
+
+    /// What was paid for the whole line, minor units.
+    pub fn paid_in_all(&self) -> Option<i64> {
+        self.paid.or_else(|| self.price?.checked_mul(self.pieces())).filter(|paid| *paid >= 0)
+    }
+
+    /// What was paid for `quantity` pieces of it, minor units.
+    pub fn paid_for(&self, quantity: i64) -> Option<i64> {
+        Some(money::share(self.paid_in_all()?, quantity, self.pieces()))
+    }
+}
+
+impl Context {
+    /// The item of `line`.
+    pub fn item(&self, line: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.line == line)
+    }
+
+    /// The context with what the shopper told in a `lookup` step filled in: the order's number, an e-mail address, and, where the page
+    /// names no item, one that stands for the whole order.
+    pub fn with_answers(&self, answers: &Answers) -> Context {
+        let mut context = self.clone();
+        let told = answers.shared.iter().find_map(|(_, value)| value.get("order").map(|_| value));
+        let text = |key: &str| told?.get(key)?.as_text().filter(|text| !text.trim().is_empty()).map(str::to_string);
+        if context.order.number.is_empty() {
+            context.order.number = text("order").unwrap_or_default();
+        }
+        if context.customer.email.is_none() {
+            context.customer.email = text("email");
+        }
+        if context.items.is_empty() {
+            context.items.push(Item { line: "1".into(), ..Item::default() });
+        }
+        for (at, item) in context.items.iter_mut().enumerate() {
+            if item.line.is_empty() {
+                item.line = (at + 1).to_string();
+            }
+        }
+        context
+    }
+}

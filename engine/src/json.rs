@@ -1,0 +1,420 @@
+//! The value that config, context and answers are read from: JSON with its key order kept.
+//!
+//! Why not `serde_json::Value`: its number formatting and parser weigh more than the whole of this module in the shopper's download.
+//! Text is parsed by the platform (`JSON.parse`, `serde_json`) and arrives here through serde.
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use std::fmt;
+
+/// One JSON value. Whole numbers are kept exactly; others as a double, written with at most six decimals.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Json {
+    /// `null`
+    #[default]
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// A whole number.
+    Int(i64),
+    /// Any other number.
+    Float(f64),
+    /// A string.
+    Text(String),
+    /// An array.
+    List(Vec<Json>),
+    /// An object.
+    Map(Map),
+}
+
+/// An object: keys in the order in which they were written.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Map(pub Vec<(String, Json)>);
+
+impl Map {
+    /// The value of `key`.
+    pub fn get(&self, key: &str) -> Option<&Json> {
+        self.0.iter().find(|(k, _)| k == key).map(|(_, value)| value)
+    }
+
+    /// The value of `key`, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Json> {
+        self.0.iter_mut().find(|(k, _)| k == key).map(|(_, value)| value)
+    }
+
+    /// Sets `key`, in its old place if it was there.
+    pub fn set(&mut self, key: &str, value: Json) {
+        match self.get_mut(key) {
+            Some(old) => *old = value,
+            None => self.0.push((key.into(), value)),
+        }
+    }
+
+    /// Takes `key` out.
+    pub fn remove(&mut self, key: &str) -> Option<Json> {
+        let at = self.0.iter().position(|(k, _)| k == key)?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// Keys and values in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Whether there is no key.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Json {
+    /// An object of these entries.
+    pub fn map<const N: usize>(entries: [(&str, Json); N]) -> Json {
+        Json::Map(Map(entries.into_iter().map(|(key, value)| (key.into(), value)).collect()))
+    }
+
+    /// The object, if it is one.
+    pub fn as_map(&self) -> Option<&Map> {
+        if let Json::Map(map) = self { Some(map) } else { None }
+    }
+
+    /// The elements of an array; of anything else none.
+    pub fn items(&self) -> &[Json] {
+        if let Json::List(list) = self { list } else { &[] }
+    }
+
+    /// The string, if it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Json::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// The whole number, if it is one.
+    pub fn as_int(&self) -> Option<i64> {
+        match self {
+            Json::Int(int) => Some(*int),
+            // JSON has one kind of number: 5.0 is 5.
+            Json::Float(float) if float.fract() == 0.0 && float.abs() < 9e15 => Some(*float as i64),
+            _ => None,
+        }
+    }
+
+    /// The number, if it is one.
+    pub fn as_number(&self) -> Option<f64> {
+        match self {
+            Json::Int(int) => Some(*int as f64),
+            Json::Float(float) => Some(*float),
+            _ => None,
+        }
+    }
+
+    /// The member `key` of an object.
+    pub fn get(&self, key: &str) -> Option<&Json> {
+        self.as_map()?.get(key)
+    }
+
+    /// The value at a path of keys joined by dots, as facts are named (`order.placedOn`).
+    pub fn at(&self, path: &str) -> Option<&Json> {
+        path.split('.').try_fold(self, |value, key| value.get(key))
+    }
+
+    /// The value that a JSON Pointer (RFC 6901) names.
+    pub fn pointer(&self, pointer: &str) -> Option<&Json> {
+        if pointer.is_empty() {
+            return Some(self);
+        }
+        pointer.strip_prefix('/')?.split('/').try_fold(self, |value, token| {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            match value {
+                Json::Map(map) => map.get(&token),
+                Json::List(list) => list.get(token.parse::<usize>().ok()?),
+                _ => None,
+            }
+        })
+    }
+
+    /// Whether the value says nothing: null, an empty string, list or object.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Json::Null => true,
+            Json::Text(text) => text.trim().is_empty(),
+            Json::List(list) => list.is_empty(),
+            Json::Map(map) => map.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Applies a JSON Merge Patch (RFC 7396, section 2) to this value.
+    pub fn merge(&mut self, patch: &Json) {
+        let Json::Map(patch) = patch else {
+            *self = patch.clone();
+            return;
+        };
+        if !matches!(self, Json::Map(_)) {
+            *self = Json::Map(Map::default());
+        }
+        let Json::Map(target) = self else { return };
+        for (key, change) in patch.iter() {
+            if *change == Json::Null {
+                target.remove(key);
+            } else {
+                if target.get(key).is_none() {
+                    target.set(key, Json::Null);
+                }
+                if let Some(value) = target.get_mut(key) {
+                    value.merge(change);
+                }
+            }
+        }
+    }
+
+    /// Compact JSON text, the same on every machine: what is hashed and what is sent.
+    pub fn to_text(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Json::Null => out.push_str("null"),
+            Json::Bool(true) => out.push_str("true"),
+            Json::Bool(false) => out.push_str("false"),
+            Json::Int(int) => out.push_str(&int.to_string()),
+            Json::Float(float) => write_float(*float, out),
+            Json::Text(text) => write_text(text, out),
+            Json::List(list) => {
+                out.push('[');
+                for (index, value) in list.iter().enumerate() {
+                    if index > 0 {
+                        out.push(',');
+                    }
+                    value.write(out);
+                }
+                out.push(']');
+            }
+            Json::Map(map) => {
+                out.push('{');
+                for (index, (key, value)) in map.iter().enumerate() {
+                    if index > 0 {
+                        out.push(',');
+                    }
+                    write_text(key, out);
+                    out.push(':');
+                    value.write(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+}
+
+/// Formatting doubles costs 14 kB of WebAssembly (measured with twiggy); six decimals by whole numbers cost none.
+fn write_float(float: f64, out: &mut String) {
+    let micros = (float * 1e6).round();
+    if !micros.is_finite() || micros.abs() >= 9e18 {
+        return out.push_str("null");
+    }
+    let micros = micros as i64;
+    if micros < 0 {
+        out.push('-');
+    }
+    let whole = micros.unsigned_abs();
+    out.push_str(&(whole / 1_000_000).to_string());
+    let rest = whole % 1_000_000;
+    if rest > 0 {
+        let digits = (1_000_000 + rest).to_string();
+        out.push('.');
+        out.push_str(digits[1..].trim_end_matches('0'));
+    }
+}
+
+fn write_text(text: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
+            c if (c as u32) < 0x20 => {
+                out.push_str("\\u00");
+                out.push(HEX[(c as usize) >> 4] as char);
+                out.push(HEX[(c as usize) & 15] as char);
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Json {
+        Json::Text(text.into())
+    }
+}
+
+impl From<String> for Json {
+    fn from(text: String) -> Json {
+        Json::Text(text)
+    }
+}
+
+impl From<i64> for Json {
+    fn from(int: i64) -> Json {
+        Json::Int(int)
+    }
+}
+
+impl From<bool> for Json {
+    fn from(value: bool) -> Json {
+        Json::Bool(value)
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Json::Null => serializer.serialize_unit(),
+            Json::Bool(value) => serializer.serialize_bool(*value),
+            Json::Int(int) => serializer.serialize_i64(*int),
+            Json::Float(float) => serializer.serialize_f64(*float),
+            Json::Text(text) => serializer.serialize_str(text),
+            Json::List(list) => {
+                let mut seq = serializer.serialize_seq(Some(list.len()))?;
+                for value in list {
+                    seq.serialize_element(value)?;
+                }
+                seq.end()
+            }
+            Json::Map(map) => {
+                let mut out = serializer.serialize_map(Some(map.0.len()))?;
+                for (key, value) in map.iter() {
+                    out.serialize_entry(key, value)?;
+                }
+                out.end()
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
+        deserializer.deserialize_any(JsonVisitor)
+    }
+}
+
+struct JsonVisitor;
+
+impl<'de> Visitor<'de> for JsonVisitor {
+    type Value = Json;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Bool(value))
+    }
+
+    fn visit_i64<E>(self, int: i64) -> Result<Json, E> {
+        Ok(Json::Int(int))
+    }
+
+    fn visit_u64<E>(self, int: u64) -> Result<Json, E> {
+        Ok(i64::try_from(int).map_or(Json::Float(int as f64), Json::Int))
+    }
+
+    fn visit_f64<E>(self, float: f64) -> Result<Json, E> {
+        Ok(Json::Float(float))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
+        Ok(Json::Text(text.into()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Json, E> {
+        Ok(Json::Text(text))
+    }
+
+    fn visit_unit<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Json, E> {
+        Ok(Json::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Json, D::Error> {
+        Json::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Json, A::Error> {
+        let mut list = Vec::new();
+        while let Some(value) = seq.next_element()? {
+            list.push(value);
+        }
+        Ok(Json::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
+        let mut map = Map::default();
+        while let Some((key, value)) = access.next_entry::<String, Json>()? {
+            // As JSON.parse does: the last of a repeated key stands.
+            map.set(&key, value);
+        }
+        Ok(Json::Map(map))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(text: &str) -> Json {
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn merging_is_what_the_examples_of_rfc_7396_say() {
+        let cases = [
+            (r#"{"a":"b"}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
+            (r#"{"a":"b"}"#, r#"{"b":"c"}"#, r#"{"a":"b","b":"c"}"#),
+            (r#"{"a":"b"}"#, r#"{"a":null}"#, r#"{}"#),
+            (r#"{"a":"b","b":"c"}"#, r#"{"a":null}"#, r#"{"b":"c"}"#),
+            (r#"{"a":["b"]}"#, r#"{"a":"c"}"#, r#"{"a":"c"}"#),
+            (r#"{"a":"c"}"#, r#"{"a":["b"]}"#, r#"{"a":["b"]}"#),
+            (r#"{"a":{"b":"c"}}"#, r#"{"a":{"b":"d","c":null}}"#, r#"{"a":{"b":"d"}}"#),
+            (r#"{"a":[{"b":"c"}]}"#, r#"{"a":[1]}"#, r#"{"a":[1]}"#),
+            (r#"["a","b"]"#, r#"["c","d"]"#, r#"["c","d"]"#),
+            (r#"{"a":"b"}"#, r#"["c"]"#, r#"["c"]"#),
+            (r#"{"a":"foo"}"#, "null", "null"),
+            (r#"{"a":"foo"}"#, r#""bar""#, r#""bar""#),
+            (r#"{"e":null}"#, r#"{"a":1}"#, r#"{"e":null,"a":1}"#),
+            (r#"[1,2]"#, r#"{"a":"b","c":null}"#, r#"{"a":"b"}"#),
+            (r#"{}"#, r#"{"a":{"bb":{"ccc":null}}}"#, r#"{"a":{"bb":{}}}"#),
+        ];
+        for (target, patch, result) in cases {
+            let mut value = json(target);
+            value.merge(&json(patch));
+            assert_eq!(value, json(result), "{target} + {patch}");
+        }
+    }
+
+    #[test]
+    fn text_survives_the_way_out_and_back() {
+        let value = json(r#"{"a":"line\nbreak \"quoted\" \\ \u0001 ß 😀","b":[1,-2.5,0.000001,true,null]}"#);
+        assert_eq!(json(&value.to_text()), value);
+        assert_eq!(Json::Float(-2.5).to_text(), "-2.5");
+        assert_eq!(Json::Float(f64::NAN).to_text(), "null");
+    }
+
+    #[test]
+    fn a_pointer_finds_escaped_keys_and_indices() {
+        let value = json(r#"{"a/b":[{"m~n":7}]}"#);
+        assert_eq!(value.pointer("/a~1b/0/m~0n"), Some(&Json::Int(7)));
+        assert_eq!(value.pointer("/a~1b/1"), None);
+        assert_eq!(value.pointer("a"), None);
+    }
+}

@@ -1,0 +1,115 @@
+//! Money: whole minor units, the exponents of ISO 4217, and rounding in the shopper's favour.
+
+/// Currencies whose minor unit is not a hundredth (ISO 4217, table A.1). The engine keeps them because the digits that `Intl` shows
+/// differ from ISO 4217 for HUF, ISK, IQD and others.
+const EXPONENTS: &[(&str, u32)] = &[
+    ("BIF", 0),
+    ("CLP", 0),
+    ("DJF", 0),
+    ("GNF", 0),
+    ("ISK", 0),
+    ("JPY", 0),
+    ("KMF", 0),
+    ("KRW", 0),
+    ("PYG", 0),
+    ("RWF", 0),
+    ("UGX", 0),
+    ("UYI", 0),
+    ("VND", 0),
+    ("VUV", 0),
+    ("XAF", 0),
+    ("XOF", 0),
+    ("XPF", 0),
+    ("BHD", 3),
+    ("IQD", 3),
+    ("JOD", 3),
+    ("KWD", 3),
+    ("LYD", 3),
+    ("OMR", 3),
+    ("TND", 3),
+    ("CLF", 4),
+    ("UYW", 4),
+];
+
+/// How many decimals the minor unit of `currency` has.
+pub fn exponent(currency: &str) -> u32 {
+    EXPONENTS.iter().find(|(code, _)| *code == currency).map_or(2, |(_, exponent)| *exponent)
+}
+
+/// An amount of minor units as a decimal string, `2196` EUR → `21.96`: what `Intl` formats exactly.
+pub fn decimal(amount: i64, currency: &str) -> String {
+    let exponent = exponent(currency) as usize;
+    let digits = amount.unsigned_abs().to_string();
+    let digits = ["0".repeat((exponent + 1).saturating_sub(digits.len())), digits].concat();
+    let (whole, part) = digits.split_at(digits.len() - exponent);
+    let sign = if amount < 0 { "-" } else { "" };
+    if part.is_empty() { [sign, whole].concat() } else { [sign, whole, ".", part].concat() }
+}
+
+/// A decimal string as schema.org prices are written, in minor units; None if it is not one or has too many digits.
+pub fn parse_decimal(text: &str, currency: &str) -> Option<i64> {
+    let exponent = exponent(currency) as usize;
+    let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+    let (part, rest) = (part.get(..exponent).unwrap_or(part), part.get(exponent..).unwrap_or(""));
+    let digits = whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || !digits || rest.bytes().any(|byte| byte != b'0') {
+        return None;
+    }
+    [whole, part, &"0".repeat(exponent - part.len())].concat().parse().ok()
+}
+
+/// So many per cent of an amount, rounded up to the shopper's favour, never above the amount.
+pub fn percent_of(amount: i64, percent: i64) -> i64 {
+    let (amount, percent) = (amount.max(0), percent.clamp(0, 100));
+    let share = (i128::from(amount) * i128::from(percent) + 99) / 100;
+    i64::try_from(share).unwrap_or(amount).min(amount)
+}
+
+/// The part of `total` that belongs to `count` of `of` pieces: the largest remainder goes to the first pieces, so that all parts add up.
+pub fn share(total: i64, count: i64, of: i64) -> i64 {
+    let of = of.max(1);
+    let count = count.clamp(0, of);
+    let (each, rest) = (total.max(0) / of, total.max(0) % of);
+    each.saturating_mul(count).saturating_add(rest.min(count))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn decimals_follow_the_exponent_of_the_currency() {
+        assert_eq!(decimal(2196, "EUR"), "21.96");
+        assert_eq!(decimal(5, "EUR"), "0.05");
+        assert_eq!(decimal(500, "JPY"), "500");
+        assert_eq!(decimal(1500, "KWD"), "1.500");
+        assert_eq!(decimal(-5, "EUR"), "-0.05");
+        assert_eq!(parse_decimal("109.8", "EUR"), Some(10980));
+        assert_eq!(parse_decimal("109.800", "EUR"), Some(10980));
+        for bad in ["", ".5", "1,5", "1.234", "-1", "1e3", "99999999999999999999"] {
+            assert_eq!(parse_decimal(bad, "EUR"), None, "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_percentage_is_never_less_than_its_share_and_never_more_than_was_paid(amount in 0i64..10_000_000, percent in 0i64..=100) {
+            let part = percent_of(amount, percent);
+            prop_assert!(part <= amount && part * 100 >= amount * percent && part * 100 < amount * percent + 100);
+        }
+
+        #[test]
+        fn shares_of_the_pieces_add_up_to_the_whole(total in 0i64..1_000_000, of in 1i64..50, first in 0i64..50) {
+            let first = first.min(of);
+            let pieces: i64 = (0..of).map(|n| share(total, n + 1, of) - share(total, n, of)).sum();
+            prop_assert_eq!(pieces, total);
+            prop_assert!(share(total, first, of) <= total);
+        }
+
+        #[test]
+        fn a_decimal_is_read_back_as_it_was_written(amount in 0i64..1_000_000_000, currency in "EUR|JPY|KWD|CLF") {
+            prop_assert_eq!(parse_decimal(&decimal(amount, &currency), &currency), Some(amount));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Texts: what a key or a label says in a language, with its placeholders filled in. The engine holds no prose of its own.
+
+use crate::config::Config;
+use crate::day::Day;
+use crate::json::Json;
+
+/// How dates, money and numbers look in a language: `Intl` in the widget, ICU4X in the desk.
+pub trait Format {
+    /// A civil date in words, with its weekday.
+    fn date(&self, day: Day) -> String;
+    /// An amount of minor units of an ISO 4217 currency.
+    fn money(&self, amount: i64, currency: &str) -> String;
+    /// The CLDR plural category of a count: `zero`, `one`, `two`, `few`, `many`, `other`.
+    fn plural(&self, count: i64) -> String;
+    /// A count.
+    fn number(&self, count: i64) -> String;
+}
+
+/// A value for a placeholder.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arg<'a> {
+    /// Text as it stands.
+    Text(&'a str),
+    /// A count: formatted, and decides the plural.
+    Count(i64),
+    /// A day: formatted.
+    Day(Day),
+    /// An amount in minor units and its currency: formatted.
+    Money(i64, &'a str),
+}
+
+/// The texts of one language: the merchant's first, then the locale file's.
+#[derive(Clone, Copy)]
+pub struct Texts<'a> {
+    /// Overrides and labels.
+    pub config: &'a Config,
+    /// BCP 47 tag.
+    pub locale: &'a str,
+    /// The locale file: one flat object, key → string or plural.
+    pub messages: &'a Json,
+    /// How values look.
+    pub format: &'a dyn Format,
+}
+
+impl Texts<'_> {
+    /// What `key` says; None if no file has it.
+    pub fn find(&self, key: &str, args: &[(&str, Arg)]) -> Option<String> {
+        let message = match self.config.messages.get(key).and_then(|text| self.localised(text)) {
+            Some(message) => message,
+            None => self.messages.get(key)?,
+        };
+        Some(self.fill(message, args))
+    }
+
+    /// What `key` says; the key itself if no file has it, so that a gap is seen and mended.
+    pub fn get(&self, key: &str, args: &[(&str, Arg)]) -> String {
+        self.find(key, args).unwrap_or_else(|| key.into())
+    }
+
+    /// A merchant's own text or, where there is none, what the locale says under `key`.
+    pub fn own(&self, text: Option<&Json>, key: &str, args: &[(&str, Arg)]) -> Option<String> {
+        match text.and_then(|text| self.localised(text)) {
+            Some(text) => Some(self.fill(text, args)),
+            None => self.find(key, args),
+        }
+    }
+
+    /// The text of this language out of a string, a plural, or a map of locales; the shop's language where this one is missing.
+    fn localised<'t>(&self, text: &'t Json) -> Option<&'t Json> {
+        let Some(map) = text.as_map() else { return Some(text) };
+        if map.get("other").is_some() {
+            return Some(text);
+        }
+        let language = self.locale.split('-').next().unwrap_or_default();
+        let shop = self.config.locales.first().map(String::as_str).unwrap_or_default();
+        [self.locale, language, shop]
+            .iter()
+            .find_map(|tag| map.get(tag))
+            .or_else(|| map.0.first().map(|(_, text)| text))
+    }
+
+    fn fill(&self, message: &Json, args: &[(&str, Arg)]) -> String {
+        let template = match message {
+            Json::Map(plural) => {
+                let count =
+                    args.iter().find_map(|(_, arg)| if let Arg::Count(count) = arg { Some(*count) } else { None });
+                let category = self.format.plural(count.unwrap_or_default());
+                plural.get(&category).or_else(|| plural.get("other")).and_then(Json::as_text).unwrap_or_default()
+            }
+            other => other.as_text().unwrap_or_default(),
+        };
+        let mut out = String::with_capacity(template.len());
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let Some((name, after)) = after.split_once('}') else {
+                out.push('{');
+                rest = after;
+                continue;
+            };
+            match args.iter().find(|(key, _)| *key == name) {
+                Some((_, arg)) => out.push_str(&self.show(arg)),
+                // Left as it is, so that a misspelt placeholder is seen.
+                None => out.push_str(&["{", name, "}"].concat()),
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn show(&self, arg: &Arg) -> String {
+        match arg {
+            Arg::Text(text) => (*text).into(),
+            Arg::Count(count) => self.format.number(*count),
+            Arg::Day(day) => self.format.date(*day),
+            Arg::Money(amount, currency) => self.format.money(*amount, currency),
+        }
+    }
+}
