@@ -56,7 +56,7 @@ impl Answers {
                 self.shared.remove(step);
             }
             Some(line) => {
-                if let Some((_, answers)) = self.items.0.iter_mut().find(|(key, _)| key == line) {
+                for (_, answers) in self.items.0.iter_mut().filter(|(key, _)| key == line) {
                     answers.remove(step);
                 }
             }

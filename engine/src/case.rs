@@ -56,6 +56,9 @@ impl<'a> Setting<'a> {
         let Setting { config, flow_id, page, law, today, locale } = self;
         let flow = config.flows.get(flow_id)?;
         let context = page.with_answers(answers);
+        // A pack that was fetched on a guess says nothing about an order of another country.
+        let fits = |law: &&Law| Case::country(config, &context).is_none_or(|country| country == law.country);
+        let law = law.filter(fits);
         let mut facts = context.to_json();
         if let Json::Map(map) = &mut facts {
             map.set("shop", config.shop.to_json());
@@ -127,7 +130,9 @@ impl<'a> Case<'a> {
         if let Some(step_id) = name.strip_prefix("answer.") {
             return self.answered(line, step_id);
         }
-        let known = |value: Option<Json>| value.map_or(Fact::Unknown, Fact::Known);
+        // What the page left empty is as unknown as what it left out.
+        let said = |value: &Json| *value != Json::Null && value.as_text() != Some("");
+        let known = |value: Option<Json>| value.filter(said).map_or(Fact::Unknown, Fact::Known);
         let (group, key) = name.split_once('.').unwrap_or((name, ""));
         if group != "item" && group != "right" {
             return known(self.facts.at(name).cloned());

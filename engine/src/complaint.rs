@@ -261,7 +261,7 @@ pub fn answer_label(case: &Case, id: &str, line: Option<&str>, value: &Json, tex
             let title = line.and_then(|line| case.context.item(line)).map_or("", |item| &item.title);
             remedy_label(case, text, title, texts)
         }
-        StepKind::Photos if text == UNABLE => texts.get("photos.unable", &[]),
+        StepKind::Photos if text == UNABLE => texts.get("photos.unable.answer", &[]),
         StepKind::Photos => texts.get("photos.count", &[("count", Arg::Count(value.items().len() as i64))]),
         _ => text.into(),
     }

@@ -184,6 +184,20 @@ impl Context {
         self.items.iter().find(|item| item.line == line)
     }
 
+    /// Gives each item a line of its own, whatever the page wrote: answers and offers are kept by line.
+    fn name_lines(&mut self) {
+        for at in 0..self.items.len() {
+            let (before, rest) = self.items.split_at_mut(at);
+            let Some(item) = rest.first_mut() else { return };
+            if item.line.is_empty() {
+                item.line = (at + 1).to_string();
+            }
+            while before.iter().any(|other| other.line == item.line) {
+                item.line.push_str(&["+", &(at + 1).to_string()].concat());
+            }
+        }
+    }
+
     /// The context with what the shopper told in a `lookup` step filled in: the order's number, an e-mail address, and, where the page
     /// names no item, one that stands for the whole order.
     pub fn with_answers(&self, answers: &Answers) -> Context {
@@ -199,11 +213,7 @@ impl Context {
         if context.items.is_empty() {
             context.items.push(Item { line: "1".into(), ..Item::default() });
         }
-        for (at, item) in context.items.iter_mut().enumerate() {
-            if item.line.is_empty() {
-                item.line = (at + 1).to_string();
-            }
-        }
+        context.name_lines();
         context
     }
 }

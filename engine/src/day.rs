@@ -9,6 +9,9 @@ use time::{Date, Duration, Month, Weekday};
 pub struct Day(pub Date);
 
 impl Day {
+    /// The first day there is: for a machine whose clock gives none.
+    pub const FIRST: Day = Day(Date::MIN);
+
     /// The day that an ISO date, or the date of an ISO timestamp, names.
     pub fn parse(text: &str) -> Option<Day> {
         let (date, rest) = (text.get(..10)?, text.get(10..)?);

@@ -54,7 +54,7 @@ record! {
     Next {
         /// First step of the screen to show; absent when only the review is left.
         "step" => step: Option<String>,
-        /// Steps that are done, in order.
+        /// Steps that are done, in order; a per-item step when it is done for every line.
         "done" => done: Vec<String>,
         /// How many entries of the flow may still be asked, at most; a per-item step counts once.
         "remaining" => remaining: i64,
@@ -118,7 +118,7 @@ fn is_known(case: &Case, step: &Step) -> bool {
     match step.kind {
         StepKind::Items => !case.asks_for_items(),
         StepKind::Lookup => !case.page.order.number.is_empty(),
-        StepKind::Contact => case.context.customer.email.is_some(),
+        StepKind::Contact => case.context.customer.email.as_deref().map(str::trim).is_some_and(is_email),
         _ => false,
     }
 }
@@ -133,17 +133,42 @@ pub fn next(case: &Case) -> Next {
         .filter(|(id, line)| case.answers.get(line.as_deref(), id).is_some());
     Next {
         step: next.map(|screen| screen.id().to_string()),
-        done: screens
-            .iter()
-            .filter(|screen| screen.done)
-            .flat_map(|screen| screen.steps.iter().map(|(id, _)| id.clone()))
-            .collect(),
-        remaining: next.map_or(0, |screen| remaining(case, screen.entry)),
+        done: done(&screens),
+        remaining: next.map_or(0, |_| still_open(case, &screens)),
         invalid: invalid
             .filter_map(|(id, line)| Some(faults(case, id, case.step(id)?, line.as_deref())))
             .flatten()
             .collect(),
     }
+}
+
+/// Steps of which no screen is left to answer, each once, in order.
+fn done(screens: &[Screen]) -> Vec<String> {
+    let mut done: Vec<String> = Vec::new();
+    for (id, _) in screens.iter().flat_map(|screen| &screen.steps) {
+        let asks = |screen: &&Screen| screen.steps.iter().any(|(each, _)| each == id);
+        if !done.contains(id) && screens.iter().filter(asks).all(|screen| screen.done) {
+            done.push(id.clone());
+        }
+    }
+    done
+}
+
+/// How many entries have a screen to answer, or may get one: a condition can wait for an answer that comes later in the flow.
+fn still_open(case: &Case, screens: &[Screen]) -> i64 {
+    let lines = case.lines();
+    let may_come = |id: &String| {
+        let Some(step) = case.step(id).filter(|step| !is_known(case, step)) else { return false };
+        let truth = |line| case.holds(step.when.as_ref(), line, true);
+        if step.per == Per::Case {
+            return truth(None) == Truth::Pending;
+        }
+        // Before a line is chosen, a step that will hold has no screen yet.
+        lines.iter().any(|line| truth(Some(line)) == Truth::Pending) || (lines.is_empty() && truth(None) != Truth::No)
+    };
+    let entries = case.flow.steps.iter().enumerate();
+    let open = |at: usize| screens.iter().any(|screen| screen.entry == at && !screen.done);
+    entries.filter(|(at, entry)| open(*at) || entry.0.iter().any(may_come)).count() as i64
 }
 
 /// How many entries from `entry` on may still be asked: those whose `when` does not already say no.
@@ -170,7 +195,9 @@ pub fn faults(case: &Case, id: &str, step: &Step, line: Option<&str>) -> Vec<Inv
     let required = case.holds(step.required.as_ref(), line, false) == Truth::Yes;
     let blank = answer.is_none_or(Json::is_blank);
     match step.kind {
-        StepKind::Items if case.lines().is_empty() => vec![at("", "error.items", Json::Null)],
+        StepKind::Items if case.lines().is_empty() => {
+            vec![Invalid { path: "/chosen".into(), key: "error.items".into(), args: Json::Null }]
+        }
         StepKind::Items => Vec::new(),
         StepKind::Contact => contact_faults(&contact(&case.context, answer), &at),
         StepKind::Lookup if is_known(case, step) => Vec::new(),
@@ -200,13 +227,15 @@ pub fn faults(case: &Case, id: &str, step: &Step, line: Option<&str>) -> Vec<Inv
         }
         StepKind::Text => {
             let limit = step.max_length.unwrap_or(MAX_TEXT);
-            let length = answer.and_then(Json::as_text).map_or(0, |text| text.chars().count()) as i64;
-            if length > limit {
+            let Some(text) = answer.and_then(Json::as_text) else { return vec![at("", "error.text", Json::Null)] };
+            if text.chars().count() as i64 > limit {
                 vec![at("", "error.too-long", Json::map([("count", Json::Int(limit))]))]
             } else {
                 Vec::new()
             }
         }
+        StepKind::Photos if answer.and_then(Json::as_text) == Some(UNABLE) => Vec::new(),
+        StepKind::Photos if !matches!(answer, Some(Json::List(_))) => vec![at("", "error.photos", Json::Null)],
         StepKind::Photos => {
             let limit = step.max_files.unwrap_or(MAX_FILES);
             let count = answer.map_or(0, |answer| answer.items().len()) as i64;
@@ -245,6 +274,7 @@ pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     let labels = domain.split('.').all(|label| !label.is_empty());
     !local.is_empty()
+        && !local.contains('@')
         && domain.contains('.')
         && labels
         && !text.chars().any(|c| c.is_whitespace() || c.is_control())
@@ -263,10 +293,14 @@ fn pointer(line: Option<&str>, id: &str, part: &str) -> String {
 /// Takes out what no longer stands after a change: answers to steps that are not asked any more, options and remedies that are not
 /// offered any more, lines that are not in the order. Everything else stays.
 pub fn prune(setting: Setting, mut answers: Answers) -> Answers {
+    if let Some(order) = setting.case(&answers).map(|case| case.context) {
+        answers.chosen.retain(|chosen| order.item(&chosen.line).is_some());
+    }
     // Each round takes at least one answer out, so it ends.
     loop {
         let gone = setting.case(&answers).map(|case| outdated(&case)).unwrap_or_default();
         if gone.is_empty() {
+            answers.items.0.retain(|(_, answers)| !answers.0.is_empty());
             return answers;
         }
         for (line, id) in gone {

@@ -208,13 +208,20 @@ impl Json {
     }
 }
 
+/// A double in millionths; None where it is no number or too large for that.
+fn micros(float: f64) -> Option<i64> {
+    let micros = (float * 1e6).round();
+    (micros.abs() < 9e18).then_some(micros as i64)
+}
+
+/// What cannot be written again was not said: a page can hand over NaN, and the answer sent would differ from the one checked.
+fn from_float(float: f64) -> Json {
+    if micros(float).is_some() { Json::Float(float) } else { Json::Null }
+}
+
 /// Formatting doubles costs 14 kB of WebAssembly (measured with twiggy); six decimals by whole numbers cost none.
 fn write_float(float: f64, out: &mut String) {
-    let micros = (float * 1e6).round();
-    if !micros.is_finite() || micros.abs() >= 9e18 {
-        return out.push_str("null");
-    }
-    let micros = micros as i64;
+    let Some(micros) = micros(float) else { return out.push_str("null") };
     if micros < 0 {
         out.push('-');
     }
@@ -323,11 +330,11 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_u64<E>(self, int: u64) -> Result<Json, E> {
-        Ok(i64::try_from(int).map_or(Json::Float(int as f64), Json::Int))
+        Ok(i64::try_from(int).map_or_else(|_| from_float(int as f64), Json::Int))
     }
 
     fn visit_f64<E>(self, float: f64) -> Result<Json, E> {
-        Ok(Json::Float(float))
+        Ok(from_float(float))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Json, E> {

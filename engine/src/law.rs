@@ -146,9 +146,10 @@ impl Law {
     /// The first working day on or after `day`. Outside the years listed the later date wins: no run of weekend and holidays is
     /// longer than four days.
     fn extend_over_holidays(&self, day: Day) -> Day {
-        let listed = (self.holidays.from_year..=self.holidays.to_year).contains(&i64::from(day.0.year()));
+        let listed = |day: Day| (self.holidays.from_year..=self.holidays.to_year).contains(&i64::from(day.0.year()));
         let end = day.or_next_working_day(&self.holidays.days);
-        if listed || end != day { end } else { day.plus_days(4).or_next_working_day(&[]) }
+        // A period can begin to wait in a listed year and end in one that is not (Sunday 31 December).
+        if listed(day) && listed(end) { end } else { day.plus_days(4).or_next_working_day(&self.holidays.days) }
     }
 }
 
@@ -157,19 +158,20 @@ fn rule<T>(rules: &[T], from: impl Fn(&T) -> Option<Day>, placed: Option<Day>) -
     rules.iter().rfind(|rule| placed.is_none_or(|placed| from(rule).is_none_or(|from| from <= placed)))
 }
 
-/// What the law gives for `item` today, whatever the shop's config says. Without a pack, and for businesses, nothing.
+/// What the law gives for `item` today, whatever the shop's config says. Without a pack, for businesses and for services, nothing.
 pub fn rights(context: &Context, item: &Item, law: Option<&Law>, today: Day) -> Rights {
-    let Some(law) = law.filter(|_| context.customer.kind == CustomerKind::Consumer) else { return Rights::default() };
+    let covered = context.customer.kind == CustomerKind::Consumer && item.kind != ItemKind::Service;
+    let Some(law) = law.filter(|_| covered) else { return Rights::default() };
     let placed = context.order.placed_on;
     let mut rights = Rights::default();
     if let Some(rule) = rule(&law.withdrawal, |rule| rule.from, placed) {
         rights.withdrawal = withdrawal(context, item, law, rule, today);
         rights.withdrawal_refund_days = rule.refund_days;
     }
-    // Services and digital content have rules of their own (Directive 2019/770); no pack has them yet.
+    // For digital content that does not conform there are rules of its own (Directive 2019/770); no pack has them yet.
     if item.kind == ItemKind::Goods {
         if let Some(rule) = rule(&law.guarantee, |rule| rule.from, placed) {
-            rights.guarantee = guarantee(item, rule, today);
+            rights.guarantee = guarantee(item, law, rule, today);
             rights.presumed_until = item.delivered_on.day().map(|day| day.plus_months(rule.presumption_months));
             rights.remedy_order = rule.order.clone();
         }
@@ -211,10 +213,10 @@ fn withdrawal(context: &Context, item: &Item, law: &Law, rule: &WithdrawalRule, 
     right(open, Some(until), if open { "law.withdrawal" } else { "law.withdrawal.over" })
 }
 
-fn guarantee(item: &Item, rule: &GuaranteeRule, today: Day) -> Right {
+fn guarantee(item: &Item, law: &Law, rule: &GuaranteeRule, today: Day) -> Right {
     let until = item.delivered_on.day().map(|delivered| {
         let extra = if item.repaired_on.is_some() { rule.repair_extension_months } else { 0 };
-        delivered.plus_months(rule.months + extra)
+        law.extend_over_holidays(delivered.plus_months(rule.months.saturating_add(extra)))
     });
     let open = until.is_none_or(|until| today <= until) && item.delivered_on != Delivery::NotYet;
     let why = match item.delivered_on {
@@ -270,6 +272,12 @@ mod tests {
         // No holidays are listed for 2050: the later date wins.
         let far = context("{}", r#"[{"line":"1","deliveredOn":"2050-03-01"}]"#);
         assert!(rights_on(&far, "2050-03-02").withdrawal.until > Some(day("2050-03-15")));
+        // Day 14 is the Saturday before Easter 2050: the Monday after is a holiday that no list names.
+        let easter = context("{}", r#"[{"line":"1","deliveredOn":"2050-03-26"}]"#);
+        assert!(rights_on(&easter, "2050-03-27").withdrawal.until > Some(day("2050-04-11")));
+        // Day 14 is Sunday 31 December 2028, the last day listed; 1 January is a holiday.
+        let new_year = context("{}", r#"[{"line":"1","deliveredOn":"2028-12-17"}]"#);
+        assert!(rights_on(&new_year, "2028-12-20").withdrawal.until > Some(day("2029-01-01")));
     }
 
     #[test]
@@ -297,15 +305,18 @@ mod tests {
 
     #[test]
     fn the_guarantee_lasts_two_years_and_a_repair_adds_one_for_contracts_since_31_july_2026() {
-        let plain = context(r#"{"placedOn":"2026-08-01"}"#, r#"[{"line":"1","deliveredOn":"2026-08-05"}]"#);
-        let repaired = r#"[{"line":"1","deliveredOn":"2026-08-05","repairedOn":"2027-01-10"}]"#;
-        assert_eq!(rights_on(&plain, "2028-08-05").guarantee.until, Some(day("2028-08-05")));
-        assert!(rights_on(&plain, "2028-08-05").guarantee.open);
-        assert!(!rights_on(&plain, "2028-08-06").guarantee.open);
+        let plain = context(r#"{"placedOn":"2026-08-01"}"#, r#"[{"line":"1","deliveredOn":"2025-08-04"}]"#);
+        let repaired = r#"[{"line":"1","deliveredOn":"2025-08-04","repairedOn":"2026-01-10"}]"#;
+        assert_eq!(rights_on(&plain, "2027-08-04").guarantee.until, Some(day("2027-08-04")));
+        assert!(rights_on(&plain, "2027-08-04").guarantee.open);
+        assert!(!rights_on(&plain, "2027-08-05").guarantee.open);
         let after = context(r#"{"placedOn":"2026-07-31"}"#, repaired);
-        assert_eq!(rights_on(&after, "2028-08-05").guarantee.until, Some(day("2029-08-05")));
+        assert_eq!(rights_on(&after, "2027-08-05").guarantee.until, Some(day("2028-08-04")));
         let before = context(r#"{"placedOn":"2026-07-30"}"#, repaired);
-        assert_eq!(rights_on(&before, "2028-08-05").guarantee.until, Some(day("2028-08-05")));
+        assert_eq!(rights_on(&before, "2027-08-05").guarantee.until, Some(day("2027-08-04")));
+        // 5 August 2028 is a Saturday.
+        let weekend = context(r#"{"placedOn":"2026-08-01"}"#, r#"[{"line":"1","deliveredOn":"2026-08-05"}]"#);
+        assert_eq!(rights_on(&weekend, "2026-11-21").guarantee.until, Some(day("2028-08-07")));
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use crate::case::Case;
 use crate::condition::Truth;
 use crate::config::{Basis, FlowKind, Remedy, StepKind, Trouble};
-use crate::context::Item;
+use crate::context::{Delivery, Item};
 use crate::day::Day;
+use crate::json::Json;
 use crate::law::{Right, Rights};
 use crate::money;
 use crate::read::record;
@@ -108,11 +109,7 @@ pub fn offers_for(case: &Case, line: &str) -> ItemOffers {
         Trouble::NotDelivered => desk.undelivered(&mut found),
         Trouble::None => {}
     }
-    for (id, remedy) in case.config.remedies.iter().filter(|(_, remedy)| remedy.basis != Basis::Statutory) {
-        if desk.fits(remedy) {
-            found.offered.push(desk.offer(id, remedy, None, "nothing"));
-        }
-    }
+    desk.beyond_the_law(&mut found);
     desk.withdrawal(&mut found);
     let order = display_order(case);
     // The merchant's order only decides among remedies of one basis; the law's stay first (stable sort).
@@ -173,14 +170,28 @@ impl Desk<'_> {
         }
     }
 
+    /// What the shop adds of its own. Where the law already gives the same, it stays the law's; where it does not give it yet, the
+    /// shop may.
+    fn beyond_the_law(&self, found: &mut ItemOffers) {
+        let own = |(id, remedy): &(&str, &Remedy)| remedy.basis != Basis::Statutory && *id != WITHDRAWAL;
+        for (id, remedy) in self.case.config.remedies.iter().filter(own) {
+            if self.fits(remedy) && found.offered.iter().all(|offer| offer.remedy != id) {
+                found.withheld.retain(|withheld| withheld.remedy != id);
+                found.offered.push(self.offer(id, remedy, None, "nothing"));
+            }
+        }
+    }
+
     /// Where withdrawal is open, a complaint ends with "cancel the purchase".
     fn withdrawal(&self, found: &mut ItemOffers) {
         let right = &self.rights.withdrawal;
         let offered_here =
             self.case.flow.kind == FlowKind::Complaint && self.case.config.flows.get(WITHDRAWAL).is_some();
         if let Some(remedy) = self.case.config.remedies.get(WITHDRAWAL).filter(|_| right.open && offered_here) {
-            // The consumer bears the return only if the shop said so beforehand (Directive 2011/83/EU Art. 14 (1)); an unsaid cost is not shown as one.
-            let pays = if self.item.delivered_on.day().is_some() { "return" } else { "nothing" };
+            // The consumer bears the return only if the shop said so beforehand (Directive 2011/83/EU Art. 14 (1)): one that did not
+            // inform of the right did not say so.
+            let informed = self.case.context.order.informed_of_withdrawal != Some(Json::Bool(false));
+            let pays = if informed { "return" } else { "nothing" };
             found.offered.push(self.offer(WITHDRAWAL, remedy, Some(right), pays));
         }
     }
@@ -195,36 +206,40 @@ impl Desk<'_> {
     }
 
     fn offer(&self, id: &str, remedy: &Remedy, right: Option<&Right>, pays: &str) -> Offer {
-        let arrived = self.item.delivered_on.day().is_some();
-        let default_back =
-            !matches!(id, "missing-part" | "delivery" | "price-reduction") && remedy.basis == Basis::Statutory;
-        let sends_back = remedy.send_back.unwrap_or(default_back)
-            && (arrived || self.case.trouble(&self.item.line) != Trouble::NotDelivered);
+        // What the law gives is the law's, whatever the config calls it.
+        let basis = if right.is_some() { Basis::Statutory } else { remedy.basis };
+        let default_back = !matches!(id, "missing-part" | "delivery" | "price-reduction") && right.is_some();
+        // What never came cannot go back, also where the carrier says that it was delivered.
+        let has_it =
+            self.item.delivered_on != Delivery::NotYet && self.case.trouble(&self.item.line) != Trouble::NotDelivered;
+        let sends_back = remedy.send_back.unwrap_or(default_back) && has_it;
         let statutory = |right: &Right| why(right.why, right);
         Offer {
             remedy: id.into(),
-            basis: remedy.basis,
-            gets: self.gets(id, remedy),
+            basis,
+            gets: self.gets(id, remedy, basis),
             does: if sends_back { "send-back" } else { "nothing" }.into(),
             pays: if sends_back { pays } else { "nothing" }.into(),
             by: remedy.days.map(|days| self.case.today.plus_days(days.max(0))),
             until: right.and_then(|right| right.until),
-            why: right.map_or_else(|| Why { key: ["basis.", remedy.basis.as_str()].concat(), source: None }, statutory),
+            why: right.map_or_else(|| Why { key: ["basis.", basis.as_str()].concat(), source: None }, statutory),
         }
     }
 
-    fn gets(&self, id: &str, remedy: &Remedy) -> Gets {
+    fn gets(&self, id: &str, remedy: &Remedy, basis: Basis) -> Gets {
         let order = &self.case.context.order;
         let quantity = self.case.quantity(&self.item.line);
         let refund = remedy.refund.as_ref();
+        // Of an invoice that is still open nothing comes back: it is corrected, and by how much depends on what was paid by then.
+        let owing = order.invoice.as_ref().and_then(|invoice| invoice.due).is_some_and(|due| due > 0);
         let amount = refund.and_then(|refund| {
-            let paid = self.item.paid_for(quantity).filter(|_| !order.currency.is_empty())?;
+            let paid = self.item.paid_for(quantity).filter(|_| !order.currency.is_empty() && !owing)?;
             Some(money::percent_of(paid, refund.percent.unwrap_or(100)))
         });
         // Delivery cost comes back where the whole order is undone; of a part of it the law gives none.
         let whole = self.case.context.items.len() == 1 && quantity == self.item.pieces();
-        let undone =
-            self.case.trouble(&self.item.line) == Trouble::NotDelivered || refund.is_some_and(|refund| refund.shipping);
+        let never_came = basis == Basis::Statutory && self.case.trouble(&self.item.line) == Trouble::NotDelivered;
+        let undone = never_came || refund.is_some_and(|refund| refund.shipping);
         let shipping = order.shipping.filter(|cost| amount.is_some() && whole && undone && *cost > 0);
         Gets {
             kind: remedy.gives.clone().unwrap_or_else(|| id.into()),

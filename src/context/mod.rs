@@ -1,0 +1,65 @@
+//! Host page → context: what the page knows, from every source, the first that has a field wins.
+//!
+//! The order: the JS call or the element's `context` property → `<script data-redress-context>` → schema.org `Order` in JSON-LD →
+//! the trigger's attributes. What nobody says the flow asks.
+
+mod jsonld;
+
+use crate::embed::{Wish, context_of, documents};
+use redress_engine::Json;
+use redress_engine::context::Context;
+
+const CONTEXT_SCRIPTS: &str = "script[type='application/json'][data-redress-context]";
+const JSON_LD_SCRIPTS: &str = "script[type='application/ld+json']";
+
+/// The context of the order that the wish names, or of the only one on the page.
+pub fn gather(wish: &Wish) -> Context {
+    let mut context = wish.context.clone();
+    if let Some(found) = pick(documents(CONTEXT_SCRIPTS), wish) {
+        fill(&mut context, &found);
+    }
+    let orders = documents(JSON_LD_SCRIPTS).iter().flat_map(jsonld::orders).collect();
+    if let Some(found) = pick(orders, wish) {
+        fill(&mut context, &found);
+    }
+    if let Some(number) = &wish.order {
+        fill(&mut context, &Json::map([("order", Json::map([("number", number.as_str().into())]))]));
+    }
+    let mut context = context_of(&context);
+    if wish.token.is_some() {
+        context.token = wish.token.clone();
+    }
+    context
+}
+
+/// The context of the wished order; without a wish, the only one there is. Among several, none: a wrong order would be worse.
+fn pick(mut contexts: Vec<Json>, wish: &Wish) -> Option<Json> {
+    let number = wish.order.as_deref().or_else(|| wish.context.at("order.number")?.as_text());
+    match number {
+        Some(number) => {
+            contexts.into_iter().find(|context| context.at("order.number").is_some_and(|found| same(found, number)))
+        }
+        None if contexts.len() == 1 => contexts.pop(),
+        None => None,
+    }
+}
+
+fn same(found: &Json, number: &str) -> bool {
+    found.as_text() == Some(number) || found.as_int().is_some_and(|int| int.to_string() == number)
+}
+
+/// Adds what `source` knows and `target` does not. Lists are taken whole: half of one page's lines and half of another's make no order.
+fn fill(target: &mut Json, source: &Json) {
+    match (target, source) {
+        (Json::Map(target), Json::Map(source)) => {
+            for (key, value) in source.iter() {
+                match target.get_mut(key) {
+                    Some(known) => fill(known, value),
+                    None => target.set(key, value.clone()),
+                }
+            }
+        }
+        (target @ Json::Null, source) => *target = source.clone(),
+        _ => {}
+    }
+}

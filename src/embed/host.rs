@@ -1,0 +1,45 @@
+//! The page's side of the contract: events out, closing, one warning about what the config says wrong.
+
+use js_sys::Function;
+use redress_engine::Json;
+use redress_engine::read::Problem;
+use wasm_bindgen::JsValue;
+
+/// Calls into the loader.
+pub struct Host {
+    emit: Function,
+    close: Function,
+}
+
+impl Host {
+    /// From the loader's two functions.
+    pub fn new(emit: Function, close: Function) -> Host {
+        Host { emit, close }
+    }
+
+    /// Dispatches `redress:<name>` on the element. A page that throws in its listener is its own problem.
+    pub fn emit(&self, name: &str, detail: &Json) {
+        let _ = self.emit.call2(&JsValue::NULL, &name.into(), &to_js(detail));
+    }
+
+    /// Lets the loader close the dialog and settle the page's promise.
+    pub fn close(&self, detail: &Json) {
+        let _ = self.close.call1(&JsValue::NULL, &to_js(detail));
+    }
+
+    /// One console warning for everything in the config that is ignored.
+    pub fn warn(&self, file: &str, problems: &[Problem]) {
+        if problems.is_empty() {
+            return;
+        }
+        let each = problems
+            .iter()
+            .map(|problem| ["\n  ", problem.code, " at ", &problem.path, ": ", &problem.message].concat());
+        let text = ["[redress] ".to_string(), file.to_string()].into_iter().chain(each).collect::<String>();
+        web_sys::console::warn_1(&text.into());
+    }
+}
+
+fn to_js(json: &Json) -> JsValue {
+    js_sys::JSON::parse(&json.to_text()).unwrap_or_default()
+}

@@ -1,0 +1,114 @@
+//! Host page → widget: the only module that talks to the page's JavaScript. The loader calls [`mount`]; errors cross as
+//! `{code, path, message}`.
+
+mod host;
+mod page;
+mod start;
+
+pub use host::Host;
+pub use page::documents;
+pub use start::{Start, Wish, fetch_json, parse};
+
+use crate::session::{Model, Session};
+use crate::{context, i18n, ui};
+use redress_engine::config::{self, DEFAULT_PRESET};
+use redress_engine::context::Context;
+use redress_engine::law::Law;
+use redress_engine::read::Problem;
+use redress_engine::{Case, Json};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlElement;
+
+/// A mounted widget. Freeing it unmounts it.
+#[wasm_bindgen]
+pub struct Handle {
+    session: Session,
+    /// Leptos' unmount handle; its type names the whole view, which nobody needs to know.
+    _mounted: Box<dyn std::any::Any>,
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// The platform's close gesture (Escape, the back gesture of a phone, the frame's own button).
+    pub fn cancel(&self) {
+        self.session.leave();
+    }
+}
+
+/// Mounts the widget into `container`. `start` is described in `docs/architecture.md`. Rejects with `{code, path, message}` where no flow
+/// can be built; the loader then shows the fallback.
+#[wasm_bindgen]
+pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsValue> {
+    let start = Start::read(&start);
+    let model = prepare(start, container.clone()).await.map_err(|problem| {
+        let message = Json::map([
+            ("code", problem.code.into()),
+            ("path", problem.path.into()),
+            ("message", problem.message.into()),
+        ]);
+        serde_wasm_bindgen::to_value(&message).unwrap_or_default()
+    })?;
+    // The session is made inside the mounted owner, so that it lives exactly as long as the view.
+    let slot = Rc::new(Cell::new(None));
+    let made = Rc::clone(&slot);
+    let mounted = leptos::mount::mount_to(container, move || {
+        let session = Session::new(model);
+        made.set(Some(session));
+        ui::app(session)
+    });
+    let session = slot.get().ok_or(JsValue::UNDEFINED)?;
+    Ok(Handle { session, _mounted: Box::new(mounted) })
+}
+
+/// Config, context, locale and law, out of what the loader fetched; what it guessed wrong is fetched again.
+async fn prepare(start: Start, container: HtmlElement) -> Result<Model, Problem> {
+    let patch = parse(&start.config).map_err(|message| problem("config.syntax", "", message))?;
+    let preset_id = patch.get("extends").and_then(Json::as_text).unwrap_or(DEFAULT_PRESET);
+    let preset = if preset_id == start.preset_id {
+        parse(&start.preset).ok()
+    } else {
+        fetch_json(&[&start.base, "presets/", preset_id, ".json"].concat()).await
+    };
+    let preset = preset
+        .ok_or_else(|| problem("config.preset", "/extends", ["there is no preset \"", preset_id, "\""].concat()))?;
+
+    let loaded = config::load(&preset, &patch);
+    if let Some(fatal) = loaded.fatal() {
+        return Err(fatal.clone());
+    }
+    let config = loaded.config;
+    if config.flows.get(&start.wish.flow).is_none() {
+        return Err(problem("config.no-flow", "/flows", ["there is no flow \"", &start.wish.flow, "\""].concat()));
+    }
+    start.host.warn(&start.config_url, &loaded.problems);
+
+    let page = context::gather(&start.wish);
+    let locale = i18n::choose(&start, &config.locales).await;
+    let law = law_of(&start, Case::country(&config, &page)).await;
+    let config_sha256 = crate::delivery::sha256(start.config.as_bytes()).await;
+    Ok(Model::new(start, container, config, config_sha256, page, law, locale))
+}
+
+async fn law_of(start: &Start, country: Option<String>) -> Option<Law> {
+    let country = country?;
+    if Some(&country) == start.law_id.as_ref() {
+        return parse(start.law.as_deref()?).ok().map(|json| Law::from_json(&json));
+    }
+    // A country whose code is not two letters can't name a file; one without a pack has none, and the shop's own policy applies.
+    let code = country.to_ascii_lowercase();
+    let named = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase());
+    let json = if named { fetch_json(&[&start.base, "law/", &code, ".json"].concat()).await } else { None };
+    json.map(|json| Law::from_json(&json))
+}
+
+fn problem(code: &'static str, path: &str, message: String) -> Problem {
+    Problem { code, path: path.into(), message }
+}
+
+/// The context as the page's scripts gave it to an element or a call.
+pub fn context_of(json: &Json) -> Context {
+    redress_engine::read::Read::read(json, &mut Default::default()).unwrap_or_default()
+}

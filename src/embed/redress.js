@@ -1,0 +1,457 @@
+// @ts-check
+// The loader: all that a shop's page runs before somebody clicks. It defines <redress-widget>, listens for triggers, shows an
+// empty frame at once and brings in the widget behind it. Where that fails, the page's own link or text stays the way to complain.
+//
+// It lives in a page that is not ours: it throws nothing, styles nothing outside its shadow roots, touches neither history nor
+// markup of the page, and works under `script-src 'nonce-…' 'wasm-unsafe-eval'`, `style-src 'none'` and enforced Trusted Types.
+// Placeholders in capitals are filled by `cargo xtask bundle`. One long file, because the merchant's tag loads one and no module.
+
+/**
+ * What the widget gets (the Rust side is `mount` in src/lib.rs).
+ * @typedef {object} Start
+ * @property {HTMLElement} element
+ * @property {string} base absolute URL of the versioned asset folder, ends with "/"
+ * @property {string} configUrl absolute URL of the config, or "#id" of an inline script
+ * @property {string} config
+ * @property {string} preset
+ * @property {string} presetId
+ * @property {string} locale text of the guessed locale file
+ * @property {string} localeId
+ * @property {string | undefined} law text of the guessed country's pack
+ * @property {string | undefined} lawId
+ * @property {Wish} wish
+ * @property {boolean} debug
+ * @property {"dialog" | "inline"} mode
+ * @property {(name: string, detail?: any) => void} emit
+ * @property {(detail: Partial<Result> & { flow?: string, step?: string }) => void} close
+ *
+ * @typedef {object} Wish
+ * @property {string} flow
+ * @property {string} [order]
+ * @property {string} [item]
+ * @property {object} [context]
+ * @property {object} [prefill]
+ * @property {string} [token]
+ * @property {string} [locale]
+ * @property {string} [country]
+ *
+ * @typedef {{ cancel(): void, free(): void }} Handle
+ * @typedef {{ default(init: object): Promise<unknown>, mount(root: Element, start: Start): Promise<Handle> }} Glue
+ * @typedef {import("./redress").RedressResult} Result
+ * @typedef {import("./redress").RedressOpenOptions} Options
+ * @typedef {import("./redress").RedressWidgetElement} WidgetElement
+ */
+
+(() => {
+  const doc = document;
+  const TAG = "redress-widget";
+  if (customElements.get(TAG)) return; // loaded twice
+
+  const LOCALES = "__REDRESS_LOCALES__".split(" ");
+  const LAWS = "__REDRESS_LAWS__".split(" ");
+  /** @type {Record<string, [close: string, loading: string]>} */
+  const FRAME = JSON.parse("__REDRESS_FRAME__");
+
+  // A module and a tag manager have no current script; <img name="currentScript"> would pass itself off as one.
+  let script = doc.currentScript;
+  if (!(script instanceof HTMLScriptElement)) script = doc.querySelector('script[src*="redress.js"]');
+  const { src, dataset } = /** @type {HTMLScriptElement} */ (script);
+  const base = new URL("__REDRESS_ASSETS__" + "/", src).href;
+  const configSource = dataset.config || "#data-config"; // without the attribute, the error names it
+
+  // ---- Loading: one wave, shared by all widgets of the page ----
+
+  /** What was started, by name. @type {Record<string, Promise<any>>} */
+  let loads = {};
+  // A browser may keep a failed import under its address (whatwg/html#6768): a new try gets its own.
+  let retry = "";
+
+  /** @template T @param {string} name @param {() => Promise<T>} load @returns {Promise<T>} */
+  const once = (name, load) => (loads[name] ||= load());
+
+  // A failed wave is forgotten, so that the next click tries again.
+  const forget = () => {
+    loads = {};
+    retry += "?";
+  };
+
+  /** @param {string} url a "#id" is an element of the page */
+  const get = async (url) => {
+    const inline = doc.getElementById(url.slice(1));
+    const response = url[0] === "#" ? new Response(inline?.textContent, { status: inline ? 200 : 404 }) : await fetch(url);
+    if (!response.ok) throw `HTTP ${response.status} ${url}`;
+    return response;
+  };
+
+  /** @param {string} name @returns {Promise<string>} */
+  const file = (name) => once(name, async () => (await get(base + name)).text());
+
+  /** @returns {Promise<Glue>} */
+  const loadGlue = async () => {
+    const [glue, wasm] = await Promise.all([import(base + "redress.js" + retry), get(base + "redress_bg.wasm")]);
+    await glue.default({ module_or_path: wasm });
+    return glue;
+  };
+
+  const loadConfig = async () => {
+    try {
+      const response = await get(configSource);
+      return { config: await response.text(), configUrl: response.url || configSource };
+    } catch (error) {
+      throw { code: "config.unreachable", path: "", message: `${error}` };
+    }
+  };
+
+  /** @param {string} css */
+  const sheet = (css) => {
+    const made = new CSSStyleSheet();
+    made.replaceSync(css);
+    return made;
+  };
+
+  /**
+   * The best language there is, and the likely country if there is a law pack for it: "de-AT" means AT, "de" perhaps DE.
+   * @param {string | null} [wished]
+   * @returns {[localeId: string, lawId: string | undefined]}
+   */
+  const guess = (wished) => {
+    // The last that fits is the most exact one: "zh-Hant" comes after "zh".
+    const fit = (/** @type {any} */ tag) => LOCALES.findLast((id) => RegExp(`^${id}\\b`, "i").test(tag));
+    const tag = [wished, dataset.locale, doc.documentElement.lang, ...navigator.languages].find(fit) || LOCALES[0];
+    const country = (dataset.country || tag.slice(-2)).toUpperCase();
+    return [/** @type {string} */ (fit(tag)), LAWS.find((id) => id === country)];
+  };
+
+  /** @param {string | null} [wished] a locale */
+  const wave = async (wished) => {
+    const [localeId, lawId] = guess(wished);
+    const [glue, style, config, preset, locale, law] = await Promise.all([
+      once("glue", loadGlue),
+      once("style", async () => sheet(await file("redress.css"))),
+      once("config", loadConfig),
+      file("presets/default.json"),
+      file(`locales/${localeId}.json`),
+      // Only a guess: the widget fetches the law that it turns out to need.
+      lawId && file(`law/${lawId.toLowerCase()}.json`).catch(() => undefined),
+    ]);
+    return /** @type {const} */ ([glue, style, { ...config, preset, presetId: "default", locale, localeId, law, lawId: law && lawId }]);
+  };
+
+  // ---- The element ----
+
+  // A browser without constructable style sheets (before 2023) ends here, with nothing touched: links are links, fallbacks show.
+  const frameSheet = sheet(
+    ":host{display:contents}" +
+      // A sheet from below on a phone, a card elsewhere.
+      ".frame{width:100%;max-width:480px;height:min(92dvh,760px);margin:auto auto 0;border:0;padding:0;border-radius:20px 20px 0 0;" +
+      "overflow:hidden;overscroll-behavior:contain;background:var(--redress-surface,#fff)}" +
+      "@media(min-width:560px){.frame{margin:auto;border-radius:20px}}" +
+      "@media(prefers-color-scheme:dark){.frame{background:var(--redress-surface,#1a2027)}}" +
+      ".frame::backdrop{background:#0008}" +
+      // As soon as the widget has drawn something, all that stood in for it gives way. Its container leaves no bare patch of the
+      // dialog: a click on that would count as the backdrop.
+      ".root:not(:empty)~*{display:none}" +
+      ".frame>.root:not(:empty){height:100%;overflow:auto}" +
+      ".close{float:inline-end;padding:8px 16px;border:0;background:none;color:gray;font:28px/1 system-ui}" +
+      // Four bars: one and its shadows.
+      ".skeleton{clear:both;height:60px;margin:0 20px;border-radius:14px;background:currentcolor;color:var(--redress-line,#7894);" +
+      "box-shadow:0 72px,0 144px,0 216px}" +
+      "@media not (prefers-reduced-motion){.skeleton{animation:a 2s infinite}}" +
+      "@keyframes a{50%{opacity:.5}}",
+  );
+
+  /**
+   * @template {keyof HTMLElementTagNameMap} T
+   * @param {T} tag @param {string} name @param {...(Node | string)} children
+   */
+  const make = (tag, name, ...children) => {
+    const element = doc.createElement(tag);
+    element.className = name;
+    element.append(...children);
+    return element;
+  };
+
+  /** @type {Result} */
+  const CLOSED = { outcome: "closed" };
+
+  /** What one element does: a closure, because it is shorter than private members. @param {HTMLElement} element */
+  const control = (element) => {
+    const shadow = element.attachShadow({ mode: "open", delegatesFocus: true });
+    const closeButton = make("button", "close", "\xd7");
+    const skeleton = make("div", "skeleton");
+    const dialog = make("dialog", "frame", closeButton, skeleton);
+    const slot = make("slot", "");
+    slot.hidden = true;
+    shadow.append(dialog, slot);
+    shadow.adoptedStyleSheets = [frameSheet];
+    dialog.part = "dialog";
+    closeButton.part = "close";
+    skeleton.role = "progressbar";
+    skeleton.ariaBusy = "true";
+
+    // A session is one filling of the form, from the first opening until it is sent or another takes its place; closing the dialog
+    // does not end it. Each has its own container, and who holds another one than `root` comes too late.
+    /** @type {HTMLElement | undefined} */
+    let root;
+    /** What was asked for: the same again goes on where it was left. @type {string | undefined} */
+    let key;
+    /** @type {Promise<Handle> | undefined} */
+    let mounting;
+    /** @type {Handle | undefined} */
+    let handle;
+    /** @type {string} */
+    let flow;
+    /** What open() tells if it is closed now. @type {Result} */
+    let result;
+    /** @type {HTMLElement | undefined} */
+    let trigger;
+    /** Settles the promise of open(); there is one while it is shown. @type {((result: Result) => void) | undefined} */
+    let settle;
+    /** @type {Promise<Result>} */
+    let shown;
+    let ready = false;
+
+    const isInline = () => element.getAttribute("mode") === "inline";
+
+    /** @param {string} name @param {object} [detail] */
+    const emit = (name, detail) =>
+      element.dispatchEvent(new CustomEvent("redress:" + name, { bubbles: true, composed: true, detail }));
+
+    /** @type {WidgetElement["open"]} */
+    const open = async (options, opener) => {
+      const inline = isInline();
+      /** @type {Record<string, any>} */
+      const wish = {
+        // Read late: it may have been set before the element was upgraded.
+        context: /** @type {any} */ (element).context,
+        country: dataset.country,
+        ...options,
+      };
+      for (const name of ["flow", "order", "item", "locale"]) wish[name] = `${wish[name] || element.getAttribute(name) || ""}` || undefined;
+      wish.flow ||= "complaint";
+      wish.locale ||= dataset.locale;
+      slot.hidden = !inline;
+      trigger = opener;
+      try {
+        const wanted = JSON.stringify([inline, wish]);
+        if (key !== wanted) {
+          drop();
+          key = wanted;
+          flow = wish.flow;
+          result = CLOSED;
+          (inline ? shadow : dialog).prepend((root = make("div", "root")));
+          load(root, wish, inline);
+        }
+        if (!settle) {
+          shown = new Promise((resolve) => (settle = resolve));
+          if (!inline) show(wish.locale);
+          emit("open");
+        }
+      } catch (error) {
+        fail(error);
+      }
+      return shown;
+    };
+
+    const show = (/** @type {string} */ locale) => {
+      dialog.lang = guess(locale)[0];
+      [closeButton.ariaLabel, skeleton.ariaLabel] = FRAME[dialog.lang];
+      // Until the widget names it.
+      dialog.ariaLabel = trigger?.ariaLabel || trigger?.textContent || skeleton.ariaLabel;
+      performance.mark("redress:click");
+      dialog.showModal();
+      // In a hidden part of the page it would be invisible and yet block everything else.
+      if (!dialog.getClientRects().length) throw Error("hidden");
+    };
+
+    const load = async (/** @type {HTMLElement} */ mine, /** @type {any} */ wish, /** @type {boolean} */ inline) => {
+      try {
+        const [glue, style, files] = await wave(wish.locale);
+        if (root !== mine) return;
+        shadow.adoptedStyleSheets = [frameSheet, style];
+        mounting = glue.mount(mine, {
+          element,
+          base,
+          ...files,
+          wish,
+          debug: "debug" in dataset,
+          mode: inline ? "inline" : "dialog",
+          emit: (name, detail) => {
+            if (name === "sent" || name === "queued") result = { outcome: name, receipt: detail?.receipt };
+            emit(name, detail);
+          },
+          close: (detail) => root === mine && finish(detail),
+        });
+        const mounted = await mounting;
+        if (root !== mine) return;
+        handle = mounted;
+        ready ||= emit("ready");
+      } catch (error) {
+        forget();
+        if (root === mine) fail(error);
+      }
+    };
+
+    /** As the platform's close gesture: the widget may first ask, or tell what became of it. */
+    const close = () => {
+      try {
+        if (handle) handle.cancel();
+        else finish();
+      } catch (error) {
+        fail(error); // it has crashed: the shopper must still get out
+      }
+    };
+
+    /** @param {Partial<Result> & { flow?: string, step?: string }} [detail] */
+    const finish = (detail) => {
+      if (!settle) return;
+      const { receipt, ...told } = { flow, ...result, ...detail };
+      const { outcome } = told;
+      settle({ outcome, receipt });
+      settle = undefined;
+      dialog.close();
+      // Safari does not focus what is clicked, so the dialog alone would give the focus back to nobody.
+      trigger?.focus({ preventScroll: true });
+      // What is sent is not gone on with; inline, its receipt stays in the page.
+      if (outcome === "sent") key = "";
+      if (!handle || (!key && !isInline())) drop();
+      emit("close", told);
+    };
+
+    const drop = () => {
+      finish();
+      root?.remove();
+      // Later, for two reasons: it may still be mounting, and the call to close it may come from the widget itself.
+      mounting?.then((handle) => handle.free()).catch(() => {});
+      root = key = mounting = handle = undefined;
+    };
+
+    const fail = (/** @type {any} */ error) => {
+      let { code, path, message = error } = Object(error);
+      // An exception, and not a report about the config; "code" alone would not tell, a DOMException has one.
+      const crash = path == null;
+      if (crash) (code = "widget.unavailable"), (path = "");
+      console.error(`[redress] ${code} at ${path || "/"} in ${crash ? base : configSource}: ${message}`);
+      emit("error", { code, path, message });
+      drop();
+      slot.hidden = false;
+      const href = /** @type {HTMLAnchorElement | null | undefined} */ (trigger?.closest("a[href]"))?.href;
+      if (href) location.assign(href);
+      else element.firstElementChild?.scrollIntoView();
+    };
+
+    // A move is a removal and an insertion: look a microtask later, when both are done.
+    const settleIn = async () => {
+      await 0;
+      if (!element.isConnected) drop();
+      else if (isInline()) open();
+      else if (dialog.open && !dialog.matches(":modal")) {
+        // Moving took it out of the top layer.
+        dialog.open = false;
+        dialog.showModal();
+      }
+    };
+
+    closeButton.onclick = close;
+    const dismiss = (/** @type {Event} */ event) => {
+      if (event.target !== dialog) return; // a file input inside sends a "cancel" too, and that one bubbles
+      event.preventDefault();
+      close();
+    };
+    dialog.oncancel = dismiss;
+    // Chromium closes without asking on a second Escape. The event comes late: it may be open again.
+    dialog.onclose = () => dialog.open || finish();
+    // The backdrop counts if the press began there too: a text selection may end on it.
+    /** @type {EventTarget | null} */
+    let pressed;
+    dialog.onpointerdown = ({ target }) => (pressed = target);
+    dialog.onclick = (event) => pressed === dialog && dismiss(event);
+
+    return { open, close, settleIn };
+  };
+
+  class Widget extends HTMLElement {
+    #control = Object.assign(this, control(this));
+    connectedCallback() {
+      this.#control.settleIn();
+    }
+    disconnectedCallback() {
+      this.#control.settleIn();
+    }
+  }
+  customElements.define(TAG, Widget);
+
+  // ---- The page: triggers, deep links, window.redress ----
+
+  // Through the path, because a trigger may stand in an open shadow root. Not by matches(): in a form, a field of that name hides it.
+  /** @param {Event} event @returns {HTMLElement | undefined} */
+  const triggerOf = (event) =>
+    /** @type {any} */ (event.composedPath()).find((/** @type {any} */ node) => node.dataset?.redressOpen != null);
+
+  /** The widget around the event, else the first of the page that is not inline. @param {Event} [event] @returns {WidgetElement | null} */
+  const widgetOf = (event) =>
+    /** @type {any} */ (event?.composedPath().find((node) => node instanceof Widget) || doc.querySelector(TAG + ":not([mode=inline])"));
+
+  /** @type {WidgetElement | null} */
+  let latest;
+
+  /** @param {Options} options @param {Event} [event] @param {HTMLElement} [trigger] */
+  const open = (options, event, trigger) => {
+    latest = widgetOf(event);
+    if (!latest) doc.body.append((latest = /** @type {any} */ (new Widget())));
+    return /** @type {WidgetElement} */ (latest).open(options, trigger);
+  };
+
+  doc.addEventListener("click", (event) => {
+    const trigger = triggerOf(event);
+    if (!trigger || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const { redressOpen: flow, redressOrder: order, redressItem: item } = trigger.dataset;
+    open({ flow, order, item }, event, trigger);
+  });
+
+  /** @type {Promise<unknown> | undefined} */
+  let prepared;
+  // Silent: if it fails, the click tries again and tells.
+  const prepare = (/** @type {Event | undefined} */ event) => (prepared ||= wave(widgetOf(event)?.getAttribute("locale")).catch(forget));
+  if (dataset.preload === "idle") (window.requestIdleCallback || setTimeout)(() => prepare(undefined));
+  else if (dataset.preload !== "none")
+    // A finger's touch is a pointerover too, and that one cannot hold up scrolling.
+    for (const type of ["pointerover", "focusin"]) doc.addEventListener(type, (event) => triggerOf(event) && prepare(event));
+
+  const followHash = () => {
+    if (!location.hash.startsWith("#redress=")) return;
+    const { redress: flow, order, item, token } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+    // Neither an order number nor a token stays in the address bar. An empty fragment jumps to the top of the page: go back.
+    const top = scrollY;
+    location.replace(location.href.replace(/#.*/, "#"));
+    scrollTo(0, top);
+    open({ flow, order, item, token });
+  };
+
+  /** @type {any} */
+  const api = (window.redress = {
+    version: "__REDRESS_VERSION__",
+    open: (/** @type {Options} */ options) => open(options),
+    close: () => latest?.close(),
+    on: (/** @type {string} */ event, /** @type {any} */ listener) => {
+      doc.addEventListener("redress:" + event, listener);
+      return () => doc.removeEventListener("redress:" + event, listener);
+    },
+  });
+
+  const start = () => {
+    addEventListener("hashchange", followHash);
+    followHash();
+    const run = (/** @type {any[][]} */ ...calls) => {
+      for (const [method, ...rest] of calls) api[method]?.(...rest);
+      return 0;
+    };
+    const queue = (window.redressQueue ||= []);
+    queue.push = run;
+    run(...queue.splice(0));
+  };
+  // Only a whole page tells whether it has a widget of its own.
+  if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

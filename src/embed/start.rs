@@ -1,0 +1,110 @@
+//! What the loader hands over: fetched texts, the shopper's wish, and two functions to call back.
+
+use super::host::Host;
+use gloo_net::http::Request;
+use redress_engine::Json;
+use serde::Deserialize;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// What the loader hands over.
+pub struct Start {
+    /// Calls back into the page.
+    pub host: Host,
+    /// URL of the versioned asset folder, ends with `/`.
+    pub base: String,
+    /// URL of the config, or `#id`.
+    pub config_url: String,
+    /// Text of the config.
+    pub config: String,
+    /// Text of the preset that was fetched ahead.
+    pub preset: String,
+    /// Its id.
+    pub preset_id: String,
+    /// Text of the locale that was guessed.
+    pub locale: String,
+    /// Its tag.
+    pub locale_id: String,
+    /// Text of the law pack that was guessed.
+    pub law: Option<String>,
+    /// Its country.
+    pub law_id: Option<String>,
+    /// What was asked for.
+    pub wish: Wish,
+    /// Whether it is a modal dialog, not part of the page.
+    pub dialog: bool,
+}
+
+/// What the trigger, the element, the deep link or the JS call asked for.
+#[derive(Default)]
+pub struct Wish {
+    /// The flow's id.
+    pub flow: String,
+    /// Which of the page's orders.
+    pub order: Option<String>,
+    /// Which line of it.
+    pub item: Option<String>,
+    /// Context from the JS call or the element.
+    pub context: Json,
+    /// Answers to start with: step → value.
+    pub prefill: Json,
+    /// The shop's token.
+    pub token: Option<String>,
+}
+
+impl Start {
+    /// Reads the loader's object. It is ours, so what is missing is empty rather than an error.
+    pub fn read(start: &JsValue) -> Start {
+        let wish = get(start, "wish");
+        Start {
+            host: Host::new(get(start, "emit").unchecked_into(), get(start, "close").unchecked_into()),
+            base: text(start, "base").unwrap_or_default(),
+            config_url: text(start, "configUrl").unwrap_or_default(),
+            config: text(start, "config").unwrap_or_default(),
+            preset: text(start, "preset").unwrap_or_default(),
+            preset_id: text(start, "presetId").unwrap_or_default(),
+            locale: text(start, "locale").unwrap_or_default(),
+            locale_id: text(start, "localeId").unwrap_or_default(),
+            law: text(start, "law"),
+            law_id: text(start, "lawId"),
+            wish: Wish {
+                flow: text(&wish, "flow").unwrap_or_else(|| "complaint".into()),
+                order: text(&wish, "order"),
+                item: text(&wish, "item"),
+                context: json(get(&wish, "context")),
+                prefill: json(get(&wish, "prefill")),
+                token: text(&wish, "token"),
+            },
+            dialog: text(start, "mode").as_deref() != Some("inline"),
+        }
+    }
+}
+
+fn get(object: &JsValue, key: &str) -> JsValue {
+    js_sys::Reflect::get(object, &key.into()).unwrap_or_default()
+}
+
+fn text(object: &JsValue, key: &str) -> Option<String> {
+    get(object, key).as_string().filter(|text| !text.is_empty())
+}
+
+/// A value of the page's scripts as JSON; null where it is none (a function, a cycle).
+fn json(value: JsValue) -> Json {
+    let text = js_sys::JSON::stringify(&value).ok().and_then(|text| text.as_string());
+    text.and_then(|text| parse(&text).ok()).unwrap_or_default()
+}
+
+/// Parses JSON text with the browser's own parser; the error is the browser's, with its position.
+pub fn parse(text: &str) -> Result<Json, String> {
+    let value = js_sys::JSON::parse(text)
+        .map_err(|error| get(&error, "message").as_string().unwrap_or_else(|| "not JSON".into()))?;
+    Json::deserialize(serde_wasm_bindgen::Deserializer::from(value)).map_err(|_| "not JSON".into())
+}
+
+/// Fetches a JSON file of the bundle; None if it is not there.
+pub async fn fetch_json(url: &str) -> Option<Json> {
+    let response = Request::get(url).send().await.ok()?;
+    if !response.ok() {
+        return None;
+    }
+    parse(&response.text().await.ok()?).ok()
+}

@@ -1,0 +1,11 @@
+//! The widget: everything that needs a browser. From the host page to the merchant's endpoint, drawn by Leptos in a shadow root.
+
+mod context;
+mod delivery;
+mod embed;
+mod evidence;
+mod i18n;
+mod session;
+mod ui;
+
+pub use embed::{Handle, mount};

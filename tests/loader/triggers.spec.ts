@@ -1,0 +1,204 @@
+// Triggers and the frame: from a click to a dialog, before anything has been fetched.
+
+import { expect, frame, recordEvents, seenEvents, test } from "./harness";
+
+const LINK = `<a id="report" href="/returns" data-redress-open="complaint" data-redress-order="K-1" data-redress-item="2">Report a problem</a>`;
+
+test("a click shows the frame in the very same task", async ({ page, host }) => {
+  await host.open(LINK);
+  const open = await page.evaluate(() => {
+    document.getElementById("report")!.click();
+    const dialog = document.querySelector("redress-widget")!.shadowRoot!.querySelector("dialog")!;
+    return { modal: dialog.matches(":modal"), skeleton: dialog.querySelector(".skeleton")!.getClientRects().length, name: dialog.ariaLabel };
+  });
+  expect(open).toEqual({ modal: true, skeleton: 1, name: "Report a problem" });
+  await expect(page.getByRole("heading", { name: "What went wrong? complaint K-1" })).toBeVisible();
+  await expect(page.getByRole("progressbar")).toBeHidden();
+  expect(await page.evaluate(() => performance.getEntriesByName("redress:click").length)).toBe(1);
+  expect(page.url()).toBe(host.url("/shop"));
+  expect(host.errors).toEqual([]);
+});
+
+test("the widget gets all that the contract names", async ({ page, host }) => {
+  await host.open(`<redress-widget></redress-widget>${LINK}`, { script: `data-country="de" data-debug` });
+  await page.evaluate(() => Object.assign(document.querySelector("redress-widget")!, { context: { order: { number: "K-1" } } }));
+  await page.getByRole("link").click();
+  await expect(page.getByRole("heading")).toBeVisible();
+  const { start, parent, element } = await page.evaluate(() => {
+    const [{ container, start }] = window.stub.mounts;
+    const { element, emit, close, ...rest } = start;
+    return { start: rest, parent: container.parentElement!.localName, element: element.localName };
+  });
+  expect(start).toEqual({
+    base: host.url("/embed/0.1.0-0badcafe/"),
+    configUrl: host.url("/redress.json"),
+    config: "{}",
+    preset: `"preset"`,
+    presetId: "default",
+    locale: `"locales/en"`,
+    localeId: "en",
+    law: `"law/de"`,
+    lawId: "DE",
+    wish: { flow: "complaint", order: "K-1", item: "2", context: { order: { number: "K-1" } }, country: "de" },
+    debug: true,
+    mode: "dialog",
+  });
+  expect([parent, element]).toEqual(["dialog", "redress-widget"]);
+});
+
+for (const modifier of ["Control", "Meta", "Shift", "Alt"] as const)
+  test(`a click with ${modifier} is left to the browser`, async ({ page, host }) => {
+    await host.open(LINK);
+    const prevented = await page.evaluate((modifier) => {
+      let prevented: boolean | undefined;
+      addEventListener("click", (event) => ((prevented = event.defaultPrevented), event.preventDefault()));
+      const key = { Control: "ctrlKey", Meta: "metaKey", Shift: "shiftKey", Alt: "altKey" }[modifier];
+      document.getElementById("report")!.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, [key]: true }));
+      return prevented;
+    }, modifier);
+    expect(prevented).toBe(false);
+    await expect(page.locator("redress-widget")).toHaveCount(0);
+  });
+
+test("a click that the shop has handled itself is left alone", async ({ page, host }) => {
+  await host.open(LINK);
+  await page.evaluate(() => document.body.addEventListener("click", (event) => event.preventDefault()));
+  await page.getByRole("link").click();
+  await expect(page.locator("redress-widget")).toHaveCount(0);
+});
+
+test("a trigger inside an open shadow root works", async ({ page, host }) => {
+  await host.open(`<div id="card"></div>`);
+  await page.evaluate(() => {
+    const shadow = document.getElementById("card")!.attachShadow({ mode: "open" });
+    shadow.append(Object.assign(document.createElement("button"), { textContent: "Help" }));
+    shadow.querySelector("button")!.setAttribute("data-redress-open", "withdrawal");
+  });
+  await page.getByRole("button", { name: "Help" }).click();
+  await expect(page.getByRole("heading", { name: "What went wrong? withdrawal" })).toBeVisible();
+});
+
+test("hovering fetches one wave, mounts nothing, and the click fetches nothing more", async ({ page, host }) => {
+  await host.open(LINK);
+  expect(host.asked.filter((path) => path.includes("0badcafe"))).toEqual([]);
+  await page.getByRole("link").hover();
+  await expect.poll(() => page.evaluate(() => window.stub?.inits)).toBe(1);
+  await page.mouse.move(0, 400);
+  await page.getByRole("link").hover();
+  expect(await page.evaluate(() => [window.stub.mounts.length, document.querySelectorAll("redress-widget").length])).toEqual([0, 0]);
+  await page.getByRole("link").click();
+  await expect(page.getByRole("heading")).toBeVisible();
+  for (const name of ["redress.js", "redress_bg.wasm", "redress.css", "presets/default.json", "locales/en.json"])
+    expect(host.count(`/embed/0.1.0-0badcafe/${name}`), name).toBe(1);
+  expect(host.count("/redress.json")).toBe(1);
+});
+
+test("data-preload=none waits for the click, idle for nothing", async ({ page, host }) => {
+  await host.open(LINK, { script: `data-preload="none"` });
+  await page.getByRole("link").hover();
+  await page.getByRole("link").focus();
+  expect(host.count("/redress.json")).toBe(0);
+  await host.open(LINK, { script: `data-preload="idle"` });
+  await expect.poll(() => page.evaluate(() => window.stub?.inits)).toBe(1);
+});
+
+const GUESSES: [html: string, script: string, locale: string, law: string | undefined][] = [
+  [`lang="de-AT"`, "", "de", "AT"],
+  [`lang="de"`, "", "de", "DE"],
+  [`lang="zh-hant-tw"`, "", "zh-Hant", undefined],
+  [`lang="fil"`, "", "en", undefined],
+  [`lang="de-DE"`, `data-locale="en-GB"`, "en", undefined],
+  [`lang="en"`, `data-country="AT"`, "en", "AT"],
+  [" ", "", "en", undefined],
+];
+for (const [html, script, locale, law] of GUESSES)
+  test(`<html ${html}> with ${script || "no wish"} means locale ${locale} and law ${law}`, async ({ page, host }) => {
+    await host.open(LINK, { html, script });
+    await page.getByRole("link").click();
+    await expect(page.getByRole("heading")).toBeVisible();
+    const start = await page.evaluate(() => window.stub.mounts[0].start);
+    expect([start.localeId, start.lawId]).toEqual([locale, law]);
+  });
+
+test("the frame speaks the language that the widget will", async ({ page, host }) => {
+  await host.open(`<redress-widget locale="de-CH"></redress-widget>${LINK}`);
+  await page.evaluate(() => {
+    window.stub = { inits: 0, cancels: 0, frees: 0, mounts: [], gate: new Promise(() => {}) };
+  });
+  await page.getByRole("link").click();
+  await expect(page.getByRole("button", { name: "Schließen" })).toBeFocused();
+  await expect(page.getByRole("progressbar", { name: "Wird geladen" })).toBeVisible();
+});
+
+test("Escape before the widget is there closes the frame, and it mounts nothing behind it", async ({ page, host }) => {
+  await host.open(LINK);
+  await recordEvents(page);
+  const outcome = page.evaluate(() => {
+    (document.getElementById("report") as HTMLElement).focus();
+    return new Promise((resolve) => {
+      document.addEventListener("redress:close", (event) => resolve((event as CustomEvent).detail));
+      document.getElementById("report")!.click();
+      document.querySelector("redress-widget")!.close();
+    });
+  });
+  expect(await outcome).toEqual({ flow: "complaint", outcome: "closed" });
+  await expect(page.getByRole("link")).toBeFocused();
+  await expect.poll(() => page.evaluate(() => window.stub?.inits)).toBe(1);
+  expect(await page.evaluate(() => window.stub.mounts.length)).toBe(0);
+  expect((await seenEvents(page)).map(([name]) => name)).toEqual(["open", "close"]);
+});
+
+test("Escape and the backdrop ask the widget, and the focus goes back to the trigger", async ({ page, host }) => {
+  await host.open(LINK);
+  await page.getByRole("link").click();
+  await expect(page.getByRole("heading")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(frame(page)).toBeHidden();
+  await expect(page.getByRole("link")).toBeFocused();
+  await page.getByRole("link").click();
+  await page.mouse.click(5, 5);
+  await expect(frame(page)).toBeHidden();
+  expect(await page.evaluate(() => window.stub.cancels)).toBe(2);
+});
+
+test("letting go of a text selection on the backdrop does not close", async ({ page, host }) => {
+  await host.open(LINK);
+  await page.getByRole("link").click();
+  await page.getByRole("textbox").hover();
+  await page.mouse.down();
+  await page.mouse.move(5, 5);
+  await page.mouse.up();
+  await expect(page.getByRole("heading")).toBeVisible();
+});
+
+test("the cancel event of a file input inside does not close", async ({ page, host }) => {
+  await host.open(LINK);
+  await page.getByRole("link").click();
+  await page.getByRole("textbox").evaluate((input) => input.dispatchEvent(new Event("cancel", { bubbles: true })));
+  await expect(page.getByRole("heading")).toBeVisible();
+});
+
+test("the same flow again goes on where it was left, another one starts anew", async ({ page, host }) => {
+  await host.open(`${LINK} <a href="/returns" data-redress-open="withdrawal">Cancel</a>`);
+  await page.getByRole("link", { name: "Report a problem" }).click();
+  await page.getByRole("textbox").fill("It leaks");
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Report a problem" }).click();
+  await expect(page.getByRole("textbox")).toHaveValue("It leaks");
+  await page.keyboard.press("Escape");
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await expect(page.getByRole("heading", { name: "withdrawal" })).toBeVisible();
+  expect(await page.evaluate(() => [window.stub.mounts.length, window.stub.frees])).toEqual([2, 1]);
+});
+
+test("a phone gets a sheet from below, a wide window a card in the middle", async ({ page, host }) => {
+  await host.open(LINK);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByRole("link").click();
+  const sheet = (await frame(page).boundingBox())!;
+  expect([sheet.x, sheet.width, sheet.y + sheet.height]).toEqual([0, 360, 740]);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  const card = (await frame(page).boundingBox())!;
+  expect([card.x, card.width]).toEqual([400, 480]);
+  expect(card.y).toBeCloseTo((800 - card.height) / 2, 0);
+});

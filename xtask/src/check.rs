@@ -1,0 +1,35 @@
+//! `check`, the quick loop: format, lints on both targets, the loader's types, native tests.
+
+use anyhow::Result;
+
+use crate::{
+    project::Project,
+    setup,
+    shell::{self, cargo},
+};
+
+/// Every crate but the widget, which only builds for the browser.
+pub const NATIVE: [&str; 3] = ["--workspace", "--exclude", "redress"];
+pub const WIDGET: [&str; 4] = ["--package", "redress", "--target", "wasm32-unknown-unknown"];
+
+pub fn run() -> Result<()> {
+    let project = Project::find();
+    setup::for_check(&project)?;
+    style(&project)?;
+    native(&project, &[])
+}
+
+pub fn style(project: &Project) -> Result<()> {
+    shell::run(cargo(project).args(["fmt", "--all", "--check"]))?;
+    let warnings = ["--", "--deny", "warnings"];
+    shell::run(cargo(project).args(["clippy", "--quiet", "--all-targets"]).args(NATIVE).args(warnings))?;
+    shell::run(cargo(project).args(["clippy", "--quiet", "--all-targets"]).args(WIDGET).args(warnings))?;
+    // Missing only where `check` went on without Node and said so.
+    let Some(tsc) = project.npm_tool("tsc") else { return Ok(()) };
+    shell::run(shell::program(project, tsc).args(["--project", "jsconfig.json"]))
+}
+
+/// `filter` goes to the test binaries.
+pub fn native(project: &Project, filter: &[String]) -> Result<()> {
+    shell::run(cargo(project).args(["test", "--quiet"]).args(NATIVE).arg("--").args(filter))
+}

@@ -1,0 +1,105 @@
+//! `dist`: the widget built by Trunk into dist/, skipped when nothing that goes in has changed.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use crate::{bundle, project::Project, setup, shell, size};
+
+/// All that a build reads; `dist/.inputs` keeps the hash that the last one read.
+const INPUTS: [&str; 13] = [
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    "package-lock.json",
+    "src",
+    "engine",
+    "style",
+    "locales",
+    "law",
+    "demo",
+    "xtask/src/bundle",
+    "xtask/src/bundle.rs",
+];
+const STAMP: &str = "dist/.inputs";
+
+pub fn run() -> Result<()> {
+    let project = Project::find();
+    build(&project)?;
+    size::print(&project)
+}
+
+/// Builds dist/, unless it is current.
+pub fn build(project: &Project) -> Result<()> {
+    setup::for_build(project)?;
+    let inputs = inputs(project)?;
+    let stamp = project.path(STAMP);
+    if fs::read_to_string(&stamp).is_ok_and(|built| built == inputs) {
+        println!("dist/ is current.");
+        return Ok(());
+    }
+    println!("Building the widget into dist/ (some minutes the first time) …");
+    let mut trunk = trunk_command(project);
+    if let Some(flags) = remap_flags() {
+        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    }
+    shell::run(trunk.args(["build", "--release"]))?;
+    fs::write(&stamp, inputs).with_context(|| format!("cannot write {STAMP}"))
+}
+
+/// `cargo xtask trunk …`
+pub fn trunk(args: &[String]) -> Result<()> {
+    let project = Project::find();
+    setup::for_build(&project)?;
+    shell::run(trunk_command(&project).args(args))
+}
+
+fn trunk_command(project: &Project) -> std::process::Command {
+    let mut trunk = shell::program(project, "trunk");
+    // Trunk reads NO_COLOR as a boolean and fails on the usual "1".
+    if env::var_os("NO_COLOR").is_some() {
+        trunk.env("NO_COLOR", "true");
+    }
+    trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
+    trunk
+}
+
+/// Panic messages name source files: without this the home folder of whoever builds would travel to every shopper, and
+/// two machines would build two bundles. `RUSTFLAGS` knows no quoting, so a folder with a space stays as it is.
+fn remap_flags() -> Option<String> {
+    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))?;
+    let registries = bundle::files_of(&cargo.join("registry/src")).ok()?;
+    let flags = registries.iter().map(|folder| format!("--remap-path-prefix={}=", folder.display()));
+    Some(flags.collect::<Vec<_>>().join(" ")).filter(|flags| flags.split(' ').count() == registries.len())
+}
+
+/// One hash over the path and the bytes of every input, and over which optimisers there are.
+fn inputs(project: &Project) -> Result<String> {
+    let mut hash = Sha256::new();
+    for tool in bundle::OPTIMISERS {
+        hash.update([project.npm_tool(tool).is_some().into()]);
+    }
+    for input in INPUTS {
+        hash_path(project, &project.path(input), &mut hash)?;
+    }
+    Ok(format!("{:x}\n", hash.finalize()))
+}
+
+fn hash_path(project: &Project, path: &Path, hash: &mut Sha256) -> Result<()> {
+    if path.is_dir() {
+        for entry in bundle::files_of(path)? {
+            hash_path(project, &entry, hash)?;
+        }
+    } else if path.exists() {
+        let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+        hash.update(project.relative(path).as_os_str().as_encoded_bytes());
+        hash.update(bytes.len().to_le_bytes());
+        hash.update(bytes);
+    }
+    Ok(())
+}

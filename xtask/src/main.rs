@@ -1,0 +1,69 @@
+//! The chores of Redress, one module a command: `cargo xtask demo | check | test | dist | size | setup | trunk`.
+
+mod bundle;
+mod check;
+mod demo;
+mod dist;
+mod project;
+mod setup;
+mod shell;
+mod size;
+mod test;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The chores of Redress. Each installs what it misses, says so, then does the job.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the widget, start the desk with the demo shop, print the addresses
+    Demo(demo::Options),
+    /// The quick loop: format, clippy for both targets, types of the loader, native tests
+    Check,
+    /// Everything that must hold: check, WASM tests and journeys in a real browser, size budgets
+    Test(test::Options),
+    /// The embeddable bundle in dist/embed/
+    Dist,
+    /// Raw, gzip and brotli sizes of dist/embed/ against budgets.json
+    Size,
+    /// Install the tools that the other commands need
+    Setup,
+    /// Run Trunk with our tools on its PATH, e.g. `cargo xtask trunk serve`
+    Trunk {
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Trunk's post_build hook: turn its output into embed/
+    #[command(hide = true)]
+    Bundle,
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Demo(options) => demo::run(&options),
+        Command::Check => check::run(),
+        Command::Test(options) => test::run(&options),
+        Command::Dist => dist::run(),
+        Command::Size => size::run(),
+        Command::Setup => setup::run(),
+        Command::Trunk { args } => dist::trunk(&args),
+        Command::Bundle => bundle::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The causes in one line each; a backtrace of a chore helps nobody.
+            eprintln!("\nerror: {error}");
+            error.chain().skip(1).for_each(|cause| eprintln!("  because: {cause}"));
+            ExitCode::FAILURE
+        }
+    }
+}
