@@ -57,7 +57,8 @@ impl<'a> Setting<'a> {
         let flow = config.flows.get(flow_id)?;
         let context = page.with_answers(answers);
         // A pack that was fetched on a guess says nothing about an order of another country.
-        let fits = |law: &&Law| Case::country(config, &context).is_none_or(|country| country == law.country);
+        let country = Case::country(config, &context);
+        let fits = |law: &&Law| country.as_ref().is_none_or(|country| country.eq_ignore_ascii_case(&law.country));
         let law = law.filter(fits);
         let mut facts = context.to_json();
         if let Json::Map(map) = &mut facts {

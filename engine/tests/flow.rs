@@ -243,7 +243,8 @@ fn a_faulty_answer_is_told_with_its_pointer_and_message() {
     let long = format!(r#"{{"shared":{{"details":"{}"}}}}"#, "ü".repeat(2001));
     let world = World::new(KETTLE).page(r#"{"customer":null}"#);
     let guest = World::new("{}");
-    let cases: [(&World, &str, &[(&str, &str)]); 13] = [
+    type Faults = &'static [(&'static str, &'static str)];
+    let cases: [(&World, &str, Faults); 13] = [
         (&world, r#"{"items":{"1":{"reason":"bored"}}}"#, &[("/items/1/reason", "error.choice")]),
         (&world, r#"{"items":{"1":{"reason":["faulty"]}}}"#, &[("/items/1/reason", "error.choice")]),
         (&world, r#"{"items":{"1":{"reason":"faulty","remedy":"refund"}}}"#, &[("/items/1/remedy", "error.choice")]),

@@ -365,7 +365,10 @@
     /** @type {EventTarget | null} */
     let pressed;
     dialog.onpointerdown = ({ target }) => (pressed = target);
-    dialog.onclick = (event) => pressed === dialog && dismiss(event);
+    dialog.onclick = (event) => {
+      // With a body: a handler that returns false cancels the click, and with it every checkbox inside.
+      if (pressed === dialog) dismiss(event);
+    };
 
     return { open, close, settleIn };
   };
