@@ -144,10 +144,22 @@ impl Model {
 
     /// Looks at the case with the texts of the language shown.
     pub fn look<T: Default>(&self, look: impl FnOnce(&Case, &Texts) -> T) -> T {
+        let (mut look, mut found) = (Some(look), T::default());
+        self.look_once(&mut |case, texts| {
+            if let Some(look) = look.take() {
+                found = look(case, texts);
+            }
+        });
+        found
+    }
+
+    /// Compiled once, whatever is looked for; so are `read_once` and `change_once` below.
+    fn look_once(&self, look: &mut dyn FnMut(&Case, &Texts)) {
         let setting = self.setting();
         let format = Intl::new(&self.locale.tag, setting.today);
-        let Some(case) = setting.case(&self.answers) else { return T::default() };
-        look(&case, &self.texts(&self.locale, &format))
+        if let Some(case) = setting.case(&self.answers) {
+            look(&case, &self.texts(&self.locale, &format));
+        }
     }
 
     fn texts<'a>(&'a self, locale: &'a Locale, format: &'a dyn Format) -> Texts<'a> {
@@ -338,12 +350,32 @@ impl Session {
 
     /// Reads the model. After the widget is unmounted, a callback that comes late gets the default.
     pub fn read<T: Default>(self, read: impl FnOnce(&Model) -> T) -> T {
-        self.model.try_with_value(read).unwrap_or_default()
+        let (mut read, mut found) = (Some(read), T::default());
+        self.read_once(&mut |model| {
+            if let Some(read) = read.take() {
+                found = read(model);
+            }
+        });
+        found
     }
 
     /// Changes the model and draws nothing.
     pub fn change<T: Default>(self, change: impl FnOnce(&mut Model) -> T) -> T {
-        self.model.try_update_value(change).unwrap_or_default()
+        let (mut change, mut found) = (Some(change), T::default());
+        self.change_once(&mut |model| {
+            if let Some(change) = change.take() {
+                found = change(model);
+            }
+        });
+        found
+    }
+
+    fn read_once(self, read: &mut dyn FnMut(&Model)) {
+        let _ = self.model.try_with_value(|model| read(model));
+    }
+
+    fn change_once(self, change: &mut dyn FnMut(&mut Model)) {
+        let _ = self.model.try_update_value(|model| change(model));
     }
 
     /// A message of the language shown.

@@ -1,7 +1,7 @@
 //! Conditions: `when` and `required` in the config, evaluated over facts.
 
 use crate::json::Json;
-use crate::read::{Read, Reader};
+use crate::read::{Read, Reader, WRONG_TYPE};
 
 /// A condition as a merchant writes it.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,34 +139,58 @@ impl Read for Condition {
             return Some(Condition::Constant(*value));
         }
         let Some(map) = json.as_map() else { return reader.wrong("true, false or an object of facts") };
-        let each = map.iter().map(|(key, json)| {
-            reader.inside(key, |reader| match key {
-                "all" => Vec::read(json, reader).map(Condition::All),
-                "any" => Vec::read(json, reader).map(Condition::Any),
-                "not" => Condition::read(json, reader).map(|not| Condition::Not(Box::new(not))),
-                fact => Some(Condition::Fact(fact.into(), read_tests(json, reader)?)),
-            })
-        });
-        // One entry that cannot be read makes the whole unreadable: a condition with a part left out would say something else.
-        each.collect::<Vec<_>>().into_iter().collect::<Option<Vec<_>>>().map(Condition::All)
+        let mut all = Some(Vec::new());
+        for (key, json) in map.iter() {
+            let condition = match key {
+                "all" => reader.inside(key, json).map(Condition::All),
+                "any" => reader.inside(key, json).map(Condition::Any),
+                "not" => reader.inside(key, json).map(|not| Condition::Not(Box::new(not))),
+                fact => reader.inside(key, json).map(|Tests(tests)| Condition::Fact(fact.into(), tests)),
+            };
+            // One entry that cannot be read makes the whole unreadable: a condition with a part left out would say something else.
+            match (&mut all, condition) {
+                (Some(all), Some(condition)) => all.push(condition),
+                _ => all = None,
+            }
+        }
+        all.map(Condition::All)
     }
 }
 
-fn read_tests(json: &Json, reader: &mut Reader) -> Option<Vec<Test>> {
-    let Some(map) = json.as_map() else { return Some(vec![Test::OneOf(one_or_many(json))]) };
-    let tests = map.iter().map(|(key, json)| {
-        let how = match key {
-            "atLeast" => Comparison::AtLeast,
-            "atMost" => Comparison::AtMost,
-            "above" => Comparison::Above,
-            "below" => Comparison::Below,
-            "not" => return Some(Test::NotOneOf(one_or_many(json))),
-            "exists" => return reader.inside(key, |reader| bool::read(json, reader).map(Test::Exists)),
-            _ => return reader.inside(key, |reader| reader.wrong("atLeast, atMost, above, below, not or exists")),
-        };
-        Some(Test::Compare(how, json.clone()))
-    });
-    tests.collect::<Vec<_>>().into_iter().collect()
+/// All tests of one fact.
+struct Tests(Vec<Test>);
+
+impl Read for Tests {
+    fn read(json: &Json, reader: &mut Reader) -> Option<Tests> {
+        let Some(map) = json.as_map() else { return Some(Tests(vec![Test::OneOf(one_or_many(json))])) };
+        let mut tests = Vec::new();
+        for (key, json) in map.iter() {
+            let how = match key {
+                "atLeast" => Comparison::AtLeast,
+                "atMost" => Comparison::AtMost,
+                "above" => Comparison::Above,
+                "below" => Comparison::Below,
+                "not" => {
+                    tests.push(Test::NotOneOf(one_or_many(json)));
+                    continue;
+                }
+                "exists" => {
+                    tests.push(Test::Exists(reader.inside(key, json)?));
+                    continue;
+                }
+                _ => {
+                    reader.problem_inside(
+                        key,
+                        WRONG_TYPE,
+                        "expected atLeast, atMost, above, below, not or exists".into(),
+                    );
+                    return None;
+                }
+            };
+            tests.push(Test::Compare(how, json.clone()));
+        }
+        Some(Tests(tests))
+    }
 }
 
 fn one_or_many(json: &Json) -> Vec<Json> {

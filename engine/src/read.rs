@@ -24,7 +24,8 @@ impl Problem {
 }
 
 const UNKNOWN_KEY: &str = "config.unknown-key";
-const WRONG_TYPE: &str = "config.type";
+/// The code of a value of a wrong type.
+pub const WRONG_TYPE: &str = "config.type";
 
 /// Where reading stands in the input, and what it has found.
 #[derive(Debug, Default)]
@@ -46,14 +47,33 @@ impl Reader {
         self.problems.push(Problem { code, path: self.path.clone(), message });
     }
 
-    /// Runs `read` one step deeper.
-    pub fn inside<T>(&mut self, key: &str, read: impl FnOnce(&mut Reader) -> T) -> T {
-        let length = self.path.len();
-        self.path.push('/');
-        self.path.push_str(&key.replace('~', "~0").replace('/', "~1"));
-        let value = read(self);
-        self.path.truncate(length);
+    /// Reads a value one step deeper.
+    pub fn inside<T: Read>(&mut self, key: &str, json: &Json) -> Option<T> {
+        let outside = self.enter(key);
+        let value = T::read(json, self);
+        self.path.truncate(outside);
         value
+    }
+
+    /// Notes a problem one step deeper.
+    pub fn problem_inside(&mut self, key: &str, code: &'static str, message: String) {
+        let outside = self.enter(key);
+        self.problem(code, message);
+        self.path.truncate(outside);
+    }
+
+    /// Goes one step deeper and says how long the path was before.
+    fn enter(&mut self, key: &str) -> usize {
+        let outside = self.path.len();
+        self.path.push('/');
+        for c in key.chars() {
+            match c {
+                '~' => self.path.push_str("~0"),
+                '/' => self.path.push_str("~1"),
+                c => self.path.push(c),
+            }
+        }
+        outside
     }
 
     /// The object here; keys that are not `known` are noted.
@@ -62,7 +82,7 @@ impl Reader {
         for (key, _) in map.iter() {
             // "$schema" and "//" help editors and people; they mean nothing to us.
             if !known.contains(&key) && !key.starts_with('$') && !key.starts_with("//") {
-                self.inside(key, |reader| reader.problem(UNKNOWN_KEY, "this key is unknown and ignored".into()));
+                self.problem_inside(key, UNKNOWN_KEY, "this key is unknown and ignored".into());
             }
         }
         Some(map)
@@ -70,7 +90,10 @@ impl Reader {
 
     /// The member `key`, or its default when it is absent or of a wrong type.
     pub fn field<T: Read + Default>(&mut self, map: &Map, key: &str) -> T {
-        map.get(key).and_then(|json| self.inside(key, |reader| T::read(json, reader))).unwrap_or_default()
+        match map.get(key) {
+            Some(json) => self.inside(key, json).unwrap_or_default(),
+            None => T::default(),
+        }
     }
 }
 
@@ -159,8 +182,11 @@ impl<T: Write> Write for Option<T> {
 impl<T: Read> Read for Vec<T> {
     fn read(json: &Json, reader: &mut Reader) -> Option<Vec<T>> {
         let Json::List(list) = json else { return reader.wrong("an array") };
-        let each = list.iter().enumerate();
-        Some(each.filter_map(|(at, json)| reader.inside(&at.to_string(), |reader| T::read(json, reader))).collect())
+        let mut values = Vec::new();
+        for (at, json) in list.iter().enumerate() {
+            values.extend(reader.inside(&at.to_string(), json));
+        }
+        Some(values)
     }
 }
 
@@ -210,11 +236,13 @@ impl<T> Dict<T> {
 impl<T: Read> Read for Dict<T> {
     fn read(json: &Json, reader: &mut Reader) -> Option<Dict<T>> {
         let Some(map) = json.as_map() else { return reader.wrong("an object") };
-        let each = map.iter();
-        Some(Dict(
-            each.filter_map(|(key, json)| Some((key.to_string(), reader.inside(key, |reader| T::read(json, reader))?)))
-                .collect(),
-        ))
+        let mut values = Vec::new();
+        for (key, json) in map.iter() {
+            if let Some(value) = reader.inside(key, json) {
+                values.push((key.into(), value));
+            }
+        }
+        Some(Dict(values))
     }
 }
 

@@ -66,7 +66,7 @@ pub async fn deliver(endpoint: &Endpoint, frozen: &Frozen, session: Session) -> 
 /// The receipt in an answer, or what went wrong and whether another attempt can help (RFC 9110: 408, 409, 425, 429 and 5xx can; so
 /// can a success that carries no receipt, because a proxy may have spoken).
 fn receipt(answer: &Answer, id: &str) -> Result<Receipt, (Outcome, bool)> {
-    let body = crate::embed::parse(&answer.body).unwrap_or_default();
+    let body = Json::parse(&answer.body).unwrap_or_default();
     let outcome = |key, code: String, detail: &str| Outcome { key, code, detail: detail.into() };
     match answer.status {
         0 => Err((outcome("failed.network", "delivery.network".into(), "no answer from the endpoint"), true)),

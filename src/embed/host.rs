@@ -3,6 +3,8 @@
 use js_sys::Function;
 use redress_engine::Json;
 use redress_engine::read::Problem;
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 /// Calls into the loader.
@@ -40,6 +42,7 @@ impl Host {
     }
 }
 
-fn to_js(json: &Json) -> JsValue {
-    js_sys::JSON::parse(&json.to_text()).unwrap_or_default()
+/// As a plain object, as `JSON.parse` would make it.
+pub fn to_js(json: &Json) -> JsValue {
+    json.serialize(&Serializer::json_compatible()).unwrap_or_default()
 }

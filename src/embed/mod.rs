@@ -7,7 +7,7 @@ mod start;
 
 pub use host::Host;
 pub use page::documents;
-pub use start::{Start, Wish, fetch_json, parse};
+pub use start::{Start, Wish, fetch_json};
 
 use crate::session::{Model, Session};
 use crate::{context, i18n, ui};
@@ -49,7 +49,7 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
             ("path", problem.path.into()),
             ("message", problem.message.into()),
         ]);
-        serde_wasm_bindgen::to_value(&message).unwrap_or_default()
+        host::to_js(&message)
     })?;
     // The session is made inside the mounted owner, so that it lives exactly as long as the view.
     let slot = Rc::new(Cell::new(None));
@@ -65,10 +65,10 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
 
 /// Config, context, locale and law, out of what the loader fetched; what it guessed wrong is fetched again.
 async fn prepare(start: Start, container: HtmlElement) -> Result<Model, Problem> {
-    let patch = parse(&start.config).map_err(|message| problem("config.syntax", "", message))?;
+    let patch = Json::parse(&start.config).map_err(|error| problem("config.syntax", "", error.message()))?;
     let preset_id = patch.get("extends").and_then(Json::as_text).unwrap_or(DEFAULT_PRESET);
     let preset = if preset_id == start.preset_id {
-        parse(&start.preset).ok()
+        Json::parse(&start.preset).ok()
     } else {
         fetch_json(&[&start.base, "presets/", preset_id, ".json"].concat()).await
     };
@@ -95,7 +95,7 @@ async fn prepare(start: Start, container: HtmlElement) -> Result<Model, Problem>
 async fn law_of(start: &Start, country: Option<String>) -> Option<Law> {
     let country = country?;
     if Some(&country) == start.law_id.as_ref() {
-        return parse(start.law.as_deref()?).ok().map(|json| Law::from_json(&json));
+        return Json::parse(start.law.as_deref()?).ok().map(|json| Law::from_json(&json));
     }
     // A country whose code is not two letters can't name a file; one without a pack has none, and the shop's own policy applies.
     let code = country.to_ascii_lowercase();

@@ -1,6 +1,5 @@
 //! The JSON that the host page holds for us: context scripts and schema.org data.
 
-use super::parse;
 use redress_engine::Json;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -9,6 +8,6 @@ use web_sys::Element;
 pub fn documents(selector: &str) -> Vec<Json> {
     let Some(found) = leptos::prelude::document().query_selector_all(selector).ok() else { return Vec::new() };
     let each = (0..found.length()).filter_map(|at| found.get(at)?.dyn_into::<Element>().ok()?.text_content());
-    let parsed = each.filter_map(|text| parse(&text).ok());
+    let parsed = each.filter_map(|text| Json::parse(&text).ok());
     parsed.flat_map(|json| if let Json::List(list) = json { list } else { vec![json] }).collect()
 }

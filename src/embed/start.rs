@@ -3,7 +3,6 @@
 use super::host::Host;
 use gloo_net::http::Request;
 use redress_engine::Json;
-use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// What the loader hands over.
@@ -90,14 +89,7 @@ fn text(object: &JsValue, key: &str) -> Option<String> {
 /// A value of the page's scripts as JSON; null where it is none (a function, a cycle).
 fn json(value: JsValue) -> Json {
     let text = js_sys::JSON::stringify(&value).ok().and_then(|text| text.as_string());
-    text.and_then(|text| parse(&text).ok()).unwrap_or_default()
-}
-
-/// Parses JSON text with the browser's own parser; the error is the browser's, with its position.
-pub fn parse(text: &str) -> Result<Json, String> {
-    let value = js_sys::JSON::parse(text)
-        .map_err(|error| get(&error, "message").as_string().unwrap_or_else(|| "not JSON".into()))?;
-    Json::deserialize(serde_wasm_bindgen::Deserializer::from(value)).map_err(|_| "not JSON".into())
+    text.and_then(|text| Json::parse(&text).ok()).unwrap_or_default()
 }
 
 /// Fetches a JSON file of the bundle; None if it is not there.
@@ -106,5 +98,5 @@ pub async fn fetch_json(url: &str) -> Option<Json> {
     if !response.ok() {
         return None;
     }
-    parse(&response.text().await.ok()?).ok()
+    Json::parse(&response.text().await.ok()?).ok()
 }

@@ -6,7 +6,7 @@ mod intl;
 pub use clock::{local_time, now};
 pub use intl::{Intl, options};
 
-use crate::embed::{Start, fetch_json, parse};
+use crate::embed::{Start, fetch_json};
 use redress_engine::Json;
 
 /// A language in use.
@@ -33,7 +33,7 @@ pub async fn load(start: &Start, tag: String) -> Locale {
     {
         return Locale { tag, messages };
     }
-    Locale { tag: start.locale_id.clone(), messages: parse(&start.locale).unwrap_or_default() }
+    Locale { tag: start.locale_id.clone(), messages: Json::parse(&start.locale).unwrap_or_default() }
 }
 
 /// The file of a locale; None if there is none.

@@ -202,3 +202,14 @@ test("a phone gets a sheet from below, a wide window a card in the middle", asyn
   expect([card.x, card.width]).toEqual([400, 480]);
   expect(card.y).toBeCloseTo((800 - card.height) / 2, 0);
 });
+
+test("a click inside the dialog does what it does: a checkbox is ticked", async ({ page, host }) => {
+  await host.open(LINK);
+  await page.getByRole("link").click();
+  await page.getByRole("heading").evaluate((heading) => {
+    const box = Object.assign(document.createElement("input"), { type: "checkbox" });
+    heading.after(box);
+  });
+  await page.getByRole("checkbox").click();
+  await expect(page.getByRole("checkbox")).toBeChecked();
+});

@@ -1,0 +1,147 @@
+//! Desk: what all requests share, and how it is opened from the options.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::http::HeaderValue;
+use redress_engine::Json;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::files::Files;
+use crate::inbox::session::Key;
+use crate::options::Options;
+use crate::receive::in_flight::InFlight;
+use crate::shop::{Shop, ShopError};
+use crate::store::Store;
+
+/// What all requests share.
+#[derive(Debug)]
+pub struct Desk {
+    /// Complaints and config versions.
+    pub store: Store,
+    /// Photos and documents.
+    pub files: Files,
+    /// The current config.
+    pub shop: Shop,
+    /// Ids that are being worked on.
+    pub in_flight: InFlight,
+    /// What opens the inbox.
+    pub inbox: Key,
+    /// What time it is.
+    pub clock: Clock,
+    /// Folder served at `/`.
+    pub widget: Option<PathBuf>,
+    /// Origins that may send complaints from another site.
+    pub allow_origin: Vec<HeaderValue>,
+}
+
+/// Why the desk cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A file or folder.
+    #[error("{path}: {error}", path = path.display())]
+    Io {
+        /// Which one.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// The config.
+    #[error("{path}: {error}", path = path.display())]
+    Config {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong with it.
+        error: ShopError,
+    },
+    /// The database.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The object store.
+    #[error("files: {0}")]
+    Files(#[from] object_store::Error),
+}
+
+impl Desk {
+    /// Opens the data folder and reads the config.
+    pub async fn open(options: &Options) -> Result<Arc<Desk>, StartError> {
+        let io = |path: &Path| {
+            let path = path.to_path_buf();
+            move |error| StartError::Io { path, error }
+        };
+        let text = fs::read_to_string(&options.config).map_err(io(&options.config))?;
+        let shop = Shop::parse(&text).map_err(|error| StartError::Config { path: options.config.clone(), error })?;
+        if let Some(widget) = &options.widget {
+            fs::metadata(widget.join("index.html")).map_err(io(&widget.join("index.html")))?;
+        }
+        let folder = options.data.join("files");
+        // What customers write is nobody else's business on this machine.
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(io(&folder))?;
+        let token_file = options.data.join("inbox-token");
+        let desk = Desk {
+            store: Store::sqlite(&options.data.join("redress.db")).await?,
+            files: Files::on_disk(&folder)?,
+            shop,
+            in_flight: InFlight::default(),
+            inbox: inbox_key(&token_file).map_err(io(&token_file))?,
+            clock: Clock::System,
+            widget: options.widget.clone(),
+            allow_origin: options.allow_origin.clone(),
+        };
+        desk.begin().await?;
+        Ok(Arc::new(desk))
+    }
+
+    /// What is to be done before the first request: keeps the current config's text, and takes away files that a crash left without
+    /// a row. The data folder belongs to one desk, so nobody is writing them now.
+    pub async fn begin(&self) -> Result<(), StartError> {
+        self.store.remember(&self.shop, &self.clock.now().to_string()).await?;
+        let keys = self.files.keys().await?;
+        let owner = |key: &String| key.split('/').nth(1).and_then(|id| Uuid::try_parse(id).ok());
+        for id in keys.iter().filter_map(owner).collect::<HashSet<_>>() {
+            if self.store.accepted(id).await?.is_none() {
+                tracing::warn!(%id, "files without a complaint, left by a crash, are deleted");
+                self.files.delete_all(id).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The config that a complaint names by its SHA-256 and `true`, or, where that one is unknown, the current one and `false`.
+    pub async fn shop_of(&self, sha256: Option<&str>) -> Result<(Shop, bool), sqlx::Error> {
+        let Some(sha256) = sha256 else { return Ok((self.shop.clone(), false)) };
+        if sha256 == self.shop.sha256 {
+            return Ok((self.shop.clone(), true));
+        }
+        let known = self.store.config(sha256).await?.and_then(|text| Shop::parse(&text).ok());
+        Ok(known.map_or_else(|| (self.shop.clone(), false), |shop| (shop, true)))
+    }
+}
+
+/// The token of an earlier start or, the first time, a new one in a file that only this user can read.
+fn inbox_key(path: &Path) -> io::Result<Key> {
+    match fs::read_to_string(path) {
+        Ok(text) if text.trim().len() >= 32 => Ok(Key::of(text.trim())),
+        Ok(_) => Err(io::Error::new(
+            io::ErrorKind::InvalidData,
+            "the inbox token is too short: delete the file for a new one",
+        )),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let token = Key::random_token();
+            let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+            writeln!(file, "{token}")?;
+            Ok(Key::of(&token))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The JSON of a stored text; null if it is none, which a row that was checked on its way in cannot be.
+pub(crate) fn stored_json(text: &str) -> Json {
+    serde_json::from_str(text).unwrap_or_default()
+}

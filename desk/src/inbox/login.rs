@@ -1,0 +1,45 @@
+//! Login: the token, from the printed link or typed in, becomes a cookie, and leaves the address bar.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Form, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::page as render;
+use crate::desk::Desk;
+
+#[derive(Template)]
+#[template(path = "login.html")]
+struct Login<'a> {
+    shop: &'a str,
+    wrong: bool,
+}
+
+/// What the form sends.
+#[derive(Deserialize)]
+pub struct Entered {
+    token: String,
+}
+
+/// Takes the form.
+pub async fn post(State(desk): State<Arc<Desk>>, Form(entered): Form<Entered>) -> Response {
+    enter(&desk, &entered.token)
+}
+
+/// Lets in who has the token, shows everybody else the form.
+pub fn enter(desk: &Desk, token: &str) -> Response {
+    if !desk.inbox.is(token) {
+        tracing::warn!("somebody tried a wrong inbox token");
+        return page(desk, true);
+    }
+    let headers = [(header::SET_COOKIE, desk.inbox.cookie(desk.clock.now())), (header::LOCATION, "/inbox".into())];
+    (StatusCode::SEE_OTHER, headers).into_response()
+}
+
+/// The form.
+pub fn page(desk: &Desk, wrong: bool) -> Response {
+    render(StatusCode::UNAUTHORIZED, &Login { shop: &desk.shop.config.shop.name, wrong })
+}

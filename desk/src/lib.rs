@@ -1,0 +1,61 @@
+//! `redress-desk`: the receiving end. It takes a complaint, stores it exactly once, answers with a receipt, and shows it in an inbox.
+//!
+//! A request's way: `receive` (bytes to a checked complaint) → `rebuild` (the offers recomputed) → `files` and `store` → receipt.
+//! The desk holds no state of its own but the ids in flight.
+
+pub mod clock;
+mod cors;
+pub mod desk;
+pub mod error;
+pub mod files;
+pub mod format;
+mod hex;
+pub mod inbox;
+pub mod limits;
+pub mod options;
+pub mod packs;
+pub mod rebuild;
+pub mod receive;
+pub mod shop;
+mod site;
+pub mod store;
+
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, header};
+use axum::middleware::map_response;
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+pub use desk::{Desk, StartError};
+pub use options::Options;
+
+/// Everything the desk answers to.
+pub fn router(desk: Arc<Desk>) -> Router {
+    let api = Router::new()
+        .route("/api/complaints", post(receive::post))
+        .layer(cors::layer(&desk.allow_origin))
+        .layer(map_response(cors::silent_to_others))
+        .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(limits::BODY_SILENCE))
+        .route("/healthz", get(health))
+        .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
+        .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")));
+    let mut router = api.merge(inbox::router());
+    if let Some(widget) = &desk.widget {
+        router = router.merge(site::router(widget));
+    }
+    // Paths only: a query can hold the inbox token, a header the shopper's.
+    let span =
+        |request: &Request| tracing::info_span!("request", method = %request.method(), path = request.uri().path());
+    router.with_state(desk).layer(TraceLayer::new_for_http().make_span_with(span))
+}
+
+async fn health(State(desk): State<Arc<Desk>>) -> Result<Json<serde_json::Value>, error::Refusal> {
+    desk.store.ping().await?;
+    Ok(Json(serde_json::json!({ "status": "ok" })))
+}

@@ -1,0 +1,26 @@
+//! Limits: how much one request may bring. Each stands here once, with its reason.
+
+use std::time::Duration;
+
+/// Bytes of the part `complaint`. A complaint of twenty lines with long texts is below 50 kB.
+pub const COMPLAINT_BYTES: usize = 256 * 1024;
+/// Bytes of one file. The widget shrinks photos to about 1 MB; a PDF or an untouched HEIC may be larger.
+pub const FILE_BYTES: usize = 10 * 1024 * 1024;
+/// Files of one complaint.
+pub const FILES: usize = 12;
+/// Bytes of the whole request body. A proxy before the desk must allow as much.
+pub const BODY_BYTES: usize = 64 * 1024 * 1024;
+/// Parts of a multipart body; more than a complaint and its files can need, so that forms of other senders get a telling error.
+pub const PARTS: usize = 64;
+/// Lines of one complaint or its order. Recomputing offers takes time that grows with their square.
+pub const LINES: usize = 200;
+/// How long a sender may take for the whole body.
+pub const BODY_TIME: Duration = Duration::from_secs(10 * 60);
+/// How long a sender may stay silent within the body.
+pub const BODY_SILENCE: Duration = Duration::from_secs(30);
+/// Complaints on one page of the inbox.
+pub const INBOX_PAGE: usize = 50;
+
+/// MIME types a file may have.
+pub const FILE_TYPES: [&str; 8] =
+    ["image/jpeg", "image/png", "image/webp", "image/heic", "image/heif", "image/gif", "image/avif", "application/pdf"];

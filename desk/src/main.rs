@@ -1,0 +1,65 @@
+//! The binary: reads the options, opens the desk, says where it is, serves until it is told to stop.
+
+use std::io::{self, IsTerminal, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser;
+use redress_desk::{Desk, Options, StartError, router};
+use tokio::net::TcpListener;
+use tokio::signal;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
+        .with_writer(io::stderr)
+        .init();
+    match serve(&Options::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("redress-desk: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(options: &Options) -> Result<(), StartError> {
+    let io = |error| StartError::Io { path: options.listen.to_string().into(), error };
+    let desk = Desk::open(options).await?;
+    let listener = TcpListener::bind(options.listen).await.map_err(io)?;
+    let address = listener.local_addr().map_err(io)?;
+    let mut lines = String::new();
+    if options.widget.is_some() {
+        lines.push_str(&format!("shop   http://{address}/\n"));
+    }
+    lines.push_str(&format!("inbox  http://{address}/inbox?token={}\n", desk.inbox.token()));
+    // Whoever reads this through a pipe wants it now; a closed pipe is no reason not to serve.
+    let _ = io::stdout().write_all(lines.as_bytes()).and_then(|()| io::stdout().flush());
+    axum::serve(listener, router(desk.clone())).with_graceful_shutdown(stopped()).await.map_err(io)?;
+    desk.store.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Ends when the process is told to stop: by Ctrl-C or, from a service manager, SIGTERM.
+async fn stopped() {
+    let terminated = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM cannot be caught");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    tokio::select! {
+        _ = signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+    tracing::info!("stopping: requests under way are finished, no new ones taken");
+}

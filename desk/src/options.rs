@@ -1,0 +1,57 @@
+//! Options: the command line of `redress-desk`.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use axum::http::{HeaderValue, Uri};
+use clap::Parser;
+
+/// Takes complaints from the Redress widget, stores each once, answers with a receipt, and shows them in an inbox.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "redress-desk", version)]
+pub struct Options {
+    /// Address to listen on; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:8787")]
+    pub listen: SocketAddr,
+    /// Folder of the database, the files and the inbox token; made if it is not there
+    #[arg(long)]
+    pub data: PathBuf,
+    /// The shop's Redress config, the same file that the page loads
+    #[arg(long)]
+    pub config: PathBuf,
+    /// Folder to serve at /, with the widget's bundle in embed/
+    #[arg(long)]
+    pub widget: Option<PathBuf>,
+    /// Origin of a shop page that may send complaints, e.g. https://shop.example; may be given several times
+    #[arg(long = "allow-origin", value_name = "ORIGIN", value_parser = origin)]
+    pub allow_origin: Vec<HeaderValue>,
+}
+
+/// An origin as browsers write it: scheme and host, nothing after. `*` is none: complaints are not for everybody to send.
+fn origin(text: &str) -> Result<HeaderValue, String> {
+    let text = text.strip_suffix('/').unwrap_or(text);
+    let uri: Uri = text.parse().map_err(|_| "not an origin".to_string())?;
+    let plain = uri.path_and_query().is_none_or(|path| path == "/") && !text.ends_with('/');
+    let web = matches!(uri.scheme_str(), Some("http" | "https"));
+    let user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
+    if !web || !plain || user {
+        return Err("an origin is a scheme, a host and perhaps a port: https://shop.example".into());
+    }
+    HeaderValue::from_str(&text.to_ascii_lowercase()).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_scheme_and_host_and_nothing_else() {
+        assert_eq!(origin("https://Shop.example/").unwrap(), "https://shop.example");
+        assert_eq!(origin("http://localhost:8080").unwrap(), "http://localhost:8080");
+        for bad in
+            ["*", "null", "shop.example", "https://shop.example/a", "https://u@shop.example", "ftp://x", "https://x/?a"]
+        {
+            assert!(origin(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Packs: the law of each country and the texts of each language, the same files as the widget's, embedded by build.rs.
+
+use std::sync::LazyLock;
+
+use redress_engine::Json;
+use redress_engine::law::Law;
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+}
+
+static LAWS: LazyLock<Vec<Law>> =
+    LazyLock::new(|| parsed(embedded::LAWS).map(|(_, json)| Law::from_json(&json)).collect());
+static LOCALES: LazyLock<Vec<(&str, Json)>> = LazyLock::new(|| parsed(embedded::LOCALES).collect());
+
+fn parsed(files: &'static [(&str, &str)]) -> impl Iterator<Item = (&'static str, Json)> {
+    // A file that is not JSON is left out here and found by the test below.
+    files.iter().filter_map(|(name, text)| Some((*name, serde_json::from_str(text).ok()?)))
+}
+
+/// The pack of a country (ISO 3166-1 alpha-2), if there is one.
+pub fn law(country: &str) -> Option<&'static Law> {
+    LAWS.iter().find(|law| law.country.eq_ignore_ascii_case(country))
+}
+
+/// The texts of the first of these languages that there is, with its tag: exact, then by language; else English.
+pub fn locale(tags: &[String]) -> (&'static str, &'static Json) {
+    static EMPTY: Json = Json::Null;
+    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let exact = |tag: &String| LOCALES.iter().find(|(name, _)| name.eq_ignore_ascii_case(tag));
+    let near = |tag: &String| LOCALES.iter().find(|(name, _)| language(name) == language(tag));
+    let found = tags.iter().find_map(|tag| exact(tag).or_else(|| near(tag)));
+    let english = || LOCALES.iter().find(|(name, _)| *name == "en");
+    found.or_else(english).map_or(("en", &EMPTY), |(name, json)| (*name, json))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_law_pack_and_every_language_of_the_project_is_embedded_and_can_be_read() {
+        for (folder, embedded, parsed) in
+            [("../law", embedded::LAWS, LAWS.len()), ("../locales", embedded::LOCALES, LOCALES.len())]
+        {
+            let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+            files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+            assert_eq!((embedded.len(), parsed), (files.len(), files.len()), "{folder}");
+        }
+        assert!(LAWS.iter().all(|law| jiff::tz::TimeZone::get(&law.zone).is_ok()));
+    }
+
+    #[test]
+    fn a_language_is_found_by_its_tag_or_its_language_and_english_stands_in_for_the_rest() {
+        assert_eq!(locale(&["de-AT".into()]).0, "de");
+        assert_eq!(locale(&["tlh".into(), "de".into()]).0, "de");
+        assert_eq!(locale(&["tlh".into()]).0, "en");
+    }
+}

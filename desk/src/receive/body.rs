@@ -1,0 +1,158 @@
+//! Body: what a request brings, checked against what it announces; its files are either stored or only digested.
+
+use axum::extract::Request;
+use redress_engine::complaint::{Attachment, Complaint};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::check;
+use super::parts::{Part, Parts};
+use crate::desk::Desk;
+use crate::error::Refusal;
+use crate::files::{Batch, Seen};
+use crate::hex::hex;
+use crate::shop::Shop;
+use crate::store::FileRow;
+
+/// A request that was read, checked, and whose files are written.
+pub struct Received {
+    /// The complaint.
+    pub complaint: Complaint,
+    /// Its text, as it came.
+    pub text: String,
+    /// SHA-256 over its bytes and files.
+    pub digest: String,
+    /// Its files, in the order of `complaint.attachments`.
+    pub files: Vec<FileRow>,
+    /// The config it is judged by.
+    pub shop: Shop,
+    /// Whether it names that config.
+    pub config_named: bool,
+}
+
+/// Reads a new complaint and writes its files.
+pub async fn receive(desk: &Desk, id: Uuid, request: Request, batch: &mut Batch) -> Result<Received, Refusal> {
+    let mut parts = Parts::open(request).await?;
+    let result = receive_parts(desk, id, &mut parts, batch).await;
+    if result.is_err() {
+        parts.drain().await;
+    }
+    result
+}
+
+async fn receive_parts(desk: &Desk, id: Uuid, parts: &mut Parts, batch: &mut Batch) -> Result<Received, Refusal> {
+    let bytes = parts.complaint().await?;
+    let complaint = check::complaint(&bytes, id)?;
+    let (mut shop, mut config_named) = desk.shop_of(complaint.config.sha256.as_deref()).await?;
+    // A flow may have come or gone since the page was loaded: the config it was made with decides, else the current one.
+    if shop.config.flows.get(&complaint.flow).is_none() {
+        (shop, config_named) = (desk.shop.clone(), false);
+    }
+    if shop.config.flows.get(&complaint.flow).is_none() {
+        return Err(Refusal::invalid("complaint.flow", "/flow", "there is no such flow"));
+    }
+    let mut digest = BodyDigest::new(&bytes);
+    let mut files: Vec<Option<FileRow>> = vec![None; complaint.attachments.len()];
+    while let Some(part) = parts.file().await? {
+        let name = part.file_name();
+        let at = complaint.attachments.iter().position(|attachment| attachment.id == name);
+        let Some(at) = at.filter(|at| files[*at].is_none()) else {
+            let message = "a file came that was not announced, or came twice";
+            return Err(Refusal::invalid("attachment.undeclared", "/attachments", message));
+        };
+        let seen = write(at, &complaint.attachments[at], part, batch).await?;
+        digest.add(&name, &seen);
+        files[at] = Some(row(at, &complaint.attachments[at], &seen)?);
+    }
+    if let Some(at) = files.iter().position(Option::is_none) {
+        let path = format!("/attachments/{at}");
+        return Err(Refusal::invalid("attachment.missing", path, "this file was announced and did not come"));
+    }
+    Ok(Received {
+        text: String::from_utf8(bytes.into()).map_err(|_| Refusal::Encoding)?,
+        digest: digest.finish(),
+        files: files.into_iter().flatten().collect(),
+        complaint,
+        shop,
+        config_named,
+    })
+}
+
+/// Writes a file as it comes, never holding more than a chunk of it.
+async fn write(at: usize, announced: &Attachment, mut part: Part<'_>, batch: &mut Batch) -> Result<Seen, Refusal> {
+    let path = format!("/attachments/{at}");
+    if part.content_type().is_some_and(|mime| mime != announced.mime) {
+        let path = format!("{path}/type");
+        return Err(Refusal::FileType { path, message: "the part is not of the announced type" });
+    }
+    let mut upload = batch.begin(at + 1).await?;
+    loop {
+        let written = match part.file_chunk(upload.bytes(), &path).await {
+            Ok(Some(chunk)) => upload.write(chunk).await.map_err(Refusal::from),
+            Ok(None) => return Ok(upload.finish().await?),
+            Err(refusal) => Err(refusal),
+        };
+        if let Err(refusal) = written {
+            upload.abort().await;
+            return Err(refusal);
+        }
+    }
+}
+
+/// Reads a request only to learn whether it is the same as one that was accepted before.
+pub async fn digest(request: Request) -> Result<String, Refusal> {
+    let mut parts = Parts::open(request).await?;
+    let result = digest_parts(&mut parts).await;
+    if result.is_err() {
+        parts.drain().await;
+    }
+    result
+}
+
+async fn digest_parts(parts: &mut Parts) -> Result<String, Refusal> {
+    let mut digest = BodyDigest::new(&parts.complaint().await?);
+    while let Some(mut part) = parts.file().await? {
+        let mut seen = Seen::default();
+        while let Some(chunk) = part.file_chunk(seen.bytes, "").await? {
+            seen.add(&chunk);
+        }
+        digest.add(&part.file_name(), &seen);
+    }
+    Ok(digest.finish())
+}
+
+/// Compares a file with what was announced.
+fn row(at: usize, announced: &Attachment, seen: &Seen) -> Result<FileRow, Refusal> {
+    let path = |key: &str| format!("/attachments/{at}/{key}");
+    // HEIC is HEIF with a certain codec; senders use either name.
+    let family = |mime: &str| if mime == "image/heic" { "image/heif".to_string() } else { mime.to_string() };
+    if seen.mime().map(family) != Some(family(&announced.mime)) {
+        return Err(Refusal::FileType { path: path("type"), message: "the content is not of the announced type" });
+    }
+    if i64::try_from(seen.bytes) != Ok(announced.bytes) {
+        return Err(Refusal::invalid("attachment.bytes", path("bytes"), "the file has another size"));
+    }
+    let sha256 = seen.sha256();
+    if announced.sha256.as_ref().is_some_and(|announced| *announced != sha256) {
+        return Err(Refusal::invalid("attachment.sha256", path("sha256"), "the file has another digest"));
+    }
+    Ok(FileRow { n: at + 1, mime: announced.mime.clone(), bytes: seen.bytes, sha256 })
+}
+
+/// SHA-256 over the complaint's bytes and each file's name and digest, in the order in which they came.
+struct BodyDigest(Sha256);
+
+impl BodyDigest {
+    fn new(complaint: &[u8]) -> BodyDigest {
+        BodyDigest(Sha256::new().chain_update(Sha256::digest(complaint)))
+    }
+
+    fn add(&mut self, name: &str, seen: &Seen) {
+        self.0.update(Sha256::digest(name));
+        self.0.update(seen.sha256());
+    }
+
+    fn finish(self) -> String {
+        hex(&self.0.finalize())
+    }
+}

@@ -1,0 +1,141 @@
+//! Store: where complaints and config versions are kept. A closed enum, so that another database is one variant and one file.
+
+mod sqlite;
+
+use std::path::Path;
+
+use uuid::Uuid;
+
+pub use sqlite::Sqlite;
+
+use crate::shop::Shop;
+
+/// The database.
+#[derive(Debug, Clone)]
+pub enum Store {
+    /// One file on this machine.
+    Sqlite(Sqlite),
+}
+
+/// A file's row.
+#[derive(Debug, Clone)]
+pub struct FileRow {
+    /// Place in the complaint's list, from 1.
+    pub n: usize,
+    /// MIME type, checked.
+    pub mime: String,
+    /// Size.
+    pub bytes: usize,
+    /// Lower-case hex.
+    pub sha256: String,
+}
+
+/// A complaint's row, in whole.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Order of arrival; 0 until it is stored.
+    pub seq: i64,
+    /// Its id.
+    pub id: Uuid,
+    /// Number for people.
+    pub reference: String,
+    /// SHA-256 over its bytes and files.
+    pub digest: String,
+    /// RFC 3339.
+    pub received_at: String,
+    /// The complaint as it came.
+    pub body: String,
+    /// The receipt as it went.
+    pub receipt: String,
+    /// The config used here.
+    pub config_sha256: String,
+    /// Whether the complaint names that config.
+    pub config_named: bool,
+    /// The offers as computed here, JSON.
+    pub offers: String,
+    /// Whether they differ from what the shopper was shown.
+    pub offers_differ: bool,
+    /// Its files.
+    pub files: Vec<FileRow>,
+}
+
+/// What an id was accepted with before.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// SHA-256 over the complaint's bytes and files.
+    pub digest: String,
+    /// The receipt's bytes.
+    pub receipt: String,
+}
+
+/// How inserting went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Inserted {
+    /// It is there.
+    Done,
+    /// Another complaint has this reference.
+    ReferenceTaken,
+    /// Another desk on the same database has just accepted this id.
+    IdTaken,
+}
+
+impl Store {
+    /// Opens, or makes, the SQLite database at `path` and brings it up to date.
+    pub async fn sqlite(path: &Path) -> Result<Store, sqlx::Error> {
+        Ok(Store::Sqlite(Sqlite::open(path).await?))
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.ping().await
+    }
+
+    /// Keeps a config version, if it is new.
+    pub async fn remember(&self, shop: &Shop, now: &str) -> Result<(), sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.remember(shop, now).await
+    }
+
+    /// The text of a config version.
+    pub async fn config(&self, sha256: &str) -> Result<Option<String>, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.config(sha256).await
+    }
+
+    /// What `id` was accepted with, if it was.
+    pub async fn accepted(&self, id: Uuid) -> Result<Option<Accepted>, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.accepted(id).await
+    }
+
+    /// Stores a complaint and the rows of its files in one transaction.
+    pub async fn insert(&self, row: &Row) -> Result<Inserted, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.insert(row).await
+    }
+
+    /// One complaint.
+    pub async fn complaint(&self, id: Uuid) -> Result<Option<Row>, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.complaint(id).await
+    }
+
+    /// The newest complaints that came before `seq`, newest first, at most `most`.
+    pub async fn newest(&self, before: Option<i64>, most: usize) -> Result<Vec<Row>, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.newest(before, most).await
+    }
+
+    /// How many complaints there are.
+    pub async fn count(&self) -> Result<usize, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.count().await
+    }
+
+    /// Ends all connections: what is in the write-ahead log goes into the file.
+    pub async fn close(&self) {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.close().await;
+    }
+}

@@ -1,0 +1,15 @@
+//! The desk from outside: what a shopper's browser, a hostile sender and the shop's people get. One program, one file a concern.
+
+// Helpers of tests may say what they expect; clippy.toml allows it to test functions only.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod bad_input;
+mod cors;
+mod inbox;
+mod multipart;
+mod once;
+mod process;
+mod receive;
+mod samples;
+mod site;
+mod support;

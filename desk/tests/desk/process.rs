@@ -1,0 +1,126 @@
+//! The process: what it prints, what it keeps between starts, how it stops, and how it fails.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+use crate::multipart::{BOUNDARY, Form};
+use crate::samples::{ID, bytes, vase};
+use crate::support::{Bench, CONFIG, write};
+
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_redress-desk"));
+    let paths = ["--data", "data", "--config", "redress.json"];
+    command.current_dir(folder).args(["--listen", "127.0.0.1:0"]).args(paths).env("RUST_LOG", "info");
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("redress.json"), CONFIG);
+    write(&folder.path().join("dist/index.html"), "shop");
+    folder
+}
+
+/// A running desk; killed if a test fails on the way.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+    }
+}
+
+/// Starts the desk and gives the lines it printed.
+fn start(folder: &Path) -> (Running, String, String) {
+    let mut child = command(folder).args(["--widget", "dist"]).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let (shop, inbox) = (lines.next().unwrap().unwrap(), lines.next().unwrap().unwrap());
+    (Running(child), shop, inbox)
+}
+
+fn stop(running: &mut Running) {
+    // The process is our own child, named by its id.
+    assert!(Command::new("kill").args(["-TERM", &running.0.id().to_string()]).status().unwrap().success());
+}
+
+fn failed(output: Output) -> String {
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn it_prints_where_it_is_and_keeps_its_token_private_between_starts() {
+    let folder = folder();
+    let (running, shop, inbox) = start(folder.path());
+    let address = shop.strip_prefix("shop   http://").unwrap().trim_end_matches('/').to_string();
+    let token = inbox.strip_prefix(&format!("inbox  http://{address}/inbox?token=")).unwrap().to_string();
+    assert!(!address.ends_with(":0") && token.len() == 64);
+    let file = folder.path().join("data/inbox-token");
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(std::fs::read_to_string(file).unwrap().trim(), token);
+    drop(running);
+    let (_running, _, again) = start(folder.path());
+    assert!(again.ends_with(&token));
+}
+
+#[tokio::test]
+async fn told_to_stop_it_finishes_what_is_under_way_and_logs_no_personal_data() {
+    let folder = folder();
+    let (mut running, shop, inbox) = start(folder.path());
+    let address = shop.strip_prefix("shop   http://").unwrap().trim_end_matches('/');
+    let bench = Bench::new().await;
+    let body = Form::of(&bytes(&vase(&bench.desk, vec![]))).bytes();
+    let (start, rest) = body.split_at(100);
+
+    let mut connection = TcpStream::connect(address).unwrap();
+    let head = format!(
+        "POST /api/complaints HTTP/1.1\r\nHost: {address}\r\nIdempotency-Key: {ID}\r\nContent-Length: {}\r\nExpect: 100-continue\r\n\
+         Content-Type: multipart/form-data; boundary={BOUNDARY}\r\n\r\n",
+        body.len()
+    );
+    connection.write_all(head.as_bytes()).unwrap();
+    // "100 Continue" comes when the desk reads the body: from then on the request is under way.
+    let mut hint = [0; 12];
+    connection.read_exact(&mut hint).unwrap();
+    assert_eq!(&hint, b"HTTP/1.1 100");
+    stop(&mut running);
+    connection.write_all(start).unwrap();
+    connection.write_all(rest).unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("HTTP/1.1 201 Created") && answer.contains("RD-"), "{answer}");
+
+    assert!(running.0.wait().unwrap().success());
+    let mut log = String::new();
+    running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert!(log.contains("stored") && log.contains("stopped"), "{log}");
+    let token = inbox.rsplit_once('=').unwrap().1;
+    for private in ["Mira", "mira@", "T-20418", "two pieces", token] {
+        assert!(!log.contains(private), "{private} in {log}");
+    }
+}
+
+#[test]
+fn a_config_that_cannot_be_used_is_told_with_file_code_and_place() {
+    for (text, expected) in [
+        ("{", "redress.json: it is not JSON"),
+        ("{}", "redress.json: config.no-endpoint at /endpoint/url"),
+        (r#"{"endpoint":{"url":"/c"},"flows":{"complaint":{"steps":7}}}"#, "config.type at /flows/complaint/steps"),
+        (r#"{"endpoint":{"url":"/c"},"extends":"fancy"}"#, "config.preset at /extends"),
+    ] {
+        let folder = folder();
+        write(&folder.path().join("redress.json"), text);
+        let error = failed(command(folder.path()).output().unwrap());
+        assert!(error.contains(expected), "{error}");
+    }
+    let folder = folder();
+    std::fs::remove_file(folder.path().join("redress.json")).unwrap();
+    assert!(failed(command(folder.path()).output().unwrap()).contains("redress.json: No such file"));
+    assert!(failed(command(folder.path()).args(["--allow-origin", "*"]).output().unwrap()).contains("--allow-origin"));
+}

@@ -1,0 +1,139 @@
+//! Support: a desk of its own for each test, with files in memory and a clock that stands still.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use axum::response::Response;
+use redress_desk::clock::Clock;
+use redress_desk::desk::Desk;
+use redress_desk::files::Files;
+use redress_desk::inbox::session::Key;
+use redress_desk::receive::in_flight::InFlight;
+use redress_desk::router;
+use redress_desk::shop::Shop;
+use redress_desk::store::Store;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::multipart::BOUNDARY;
+
+/// The demo shop's config.
+pub const CONFIG: &str = r#"{ "shop": { "name": "Tern & Tide", "country": "DE", "answerWithin": { "workingDays": 1 } },
+    "endpoint": { "url": "/api/complaints" }, "locales": ["en", "de"] }"#;
+/// What opens the inbox.
+pub const TOKEN: &str = "0123456789abcdef0123456789abcdef";
+
+/// A desk and the folder it lives in.
+pub struct Bench {
+    pub desk: Arc<Desk>,
+    pub folder: TempDir,
+}
+
+/// An answer, read to its end.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap()
+    }
+
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.bytes).unwrap()
+    }
+
+    /// Status and code of a refusal.
+    pub fn refusal(&self) -> (u16, String) {
+        let json = self.json();
+        assert!(json["path"].is_string() && json["message"].is_string(), "{json}");
+        (self.status.as_u16(), json["code"].as_str().unwrap().into())
+    }
+
+    pub fn header(&self, name: impl header::AsHeaderName) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+impl Bench {
+    /// A desk with nothing in it.
+    pub async fn new() -> Bench {
+        Bench::with(|_| {}).await
+    }
+
+    /// The same after a change.
+    pub async fn with(change: impl FnOnce(&mut Desk)) -> Bench {
+        let folder = tempfile::tempdir().unwrap();
+        let mut desk = Desk {
+            store: Store::sqlite(&folder.path().join("redress.db")).await.unwrap(),
+            files: Files::in_memory(),
+            shop: Shop::parse(CONFIG).unwrap(),
+            in_flight: InFlight::default(),
+            inbox: Key::of(TOKEN),
+            // Saturday evening in Berlin.
+            clock: Clock::Fixed("2026-11-21T19:41:07Z".parse().unwrap()),
+            widget: None,
+            allow_origin: Vec::new(),
+        };
+        change(&mut desk);
+        desk.begin().await.unwrap();
+        Bench { desk: Arc::new(desk), folder }
+    }
+
+    /// Sends any request.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        read(router(self.desk.clone()).oneshot(request).await.unwrap()).await
+    }
+
+    /// Gets a page, with these headers.
+    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::get(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Posts a multipart body under a key.
+    pub async fn post(&self, key: &str, body: impl Into<Body>) -> Answer {
+        self.send(multipart(key, body)).await
+    }
+
+    /// Gets a page of the inbox as someone who has logged in.
+    pub async fn inbox(&self, path: &str) -> Answer {
+        let cookie = self.desk.inbox.cookie(self.desk.clock.now());
+        self.get(path, &[("cookie", cookie.split(';').next().unwrap())]).await
+    }
+
+    /// How many complaints and files there are.
+    pub async fn kept(&self) -> (usize, usize) {
+        (self.desk.store.count().await.unwrap(), self.desk.files.keys().await.unwrap().len())
+    }
+}
+
+/// A complaint's request.
+pub fn multipart(key: &str, body: impl Into<Body>) -> Request<Body> {
+    let mime = format!("multipart/form-data; boundary={BOUNDARY}");
+    Request::post("/api/complaints")
+        .header("content-type", mime)
+        .header("idempotency-key", key)
+        .body(body.into())
+        .unwrap()
+}
+
+/// Reads an answer.
+pub async fn read(response: Response) -> Answer {
+    let (parts, body) = response.into_parts();
+    Answer { status: parts.status, headers: parts.headers, bytes: to_bytes(body, usize::MAX).await.unwrap().to_vec() }
+}
+
+/// Writes a file and the folders above it.
+pub fn write(path: &Path, bytes: impl AsRef<[u8]>) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, bytes).unwrap();
+}

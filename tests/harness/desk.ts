@@ -1,0 +1,59 @@
+// The real desk, started for one worker on a free port with an empty data folder, and ended with it.
+
+import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "../..");
+export const dist = resolve(ROOT, process.env.REDRESS_DIST || "dist");
+const binary = resolve(ROOT, process.env.REDRESS_DESK || "target/debug/redress-desk");
+
+export class Desk {
+  private constructor(
+    private readonly child: ChildProcess,
+    /** Where it keeps what it was sent. */
+    readonly data: string,
+    readonly origin: string,
+    /** Path and query of the link that it prints for the shop's people. */
+    readonly inbox: string,
+  ) {}
+
+  static async start(): Promise<Desk> {
+    for (const needed of [binary, join(dist, "index.html"), join(dist, "redress.json")])
+      if (!existsSync(needed)) throw new Error(`${needed} is not there: run \`cargo xtask test --only journeys\`, or set REDRESS_DESK and REDRESS_DIST`);
+    const data = mkdtempSync(join(tmpdir(), "redress-desk-"));
+    const child = spawn(
+      binary,
+      ["--listen", "127.0.0.1:0", "--data", data, "--config", join(dist, "redress.json"), "--widget", dist],
+      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_LOG: "warn" } },
+    );
+    let complaints = "";
+    child.stderr!.on("data", (chunk) => (complaints += chunk));
+    const inbox = await new Promise<URL>((resolve, reject) => {
+      let said = "";
+      child.stdout!.on("data", (chunk) => {
+        const line = /^inbox\s+(\S+)$/m.exec((said += chunk));
+        if (line) resolve(new URL(line[1]));
+      });
+      child.once("error", reject);
+      child.once("exit", (code) => reject(new Error(`the desk ended with ${code} before it was ready:\n${complaints}`)));
+    });
+    return new Desk(child, data, inbox.origin, inbox.pathname + inbox.search);
+  }
+
+  /** The stored files of one complaint, in order. */
+  files(id: string): Buffer[] {
+    const folder = join(this.data, "files/complaints", id);
+    if (!existsSync(folder)) return [];
+    const names = readdirSync(folder).sort((a, b) => Number(a) - Number(b));
+    return names.map((name) => readFileSync(join(folder, name)));
+  }
+
+  async stop() {
+    const ended = new Promise((resolve) => this.child.once("exit", resolve));
+    this.child.kill("SIGTERM");
+    await ended;
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}

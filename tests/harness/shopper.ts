@@ -1,0 +1,102 @@
+// What a shopper does, in terms of what they see: texts, roles and labels. It counts its taps, and so does the page.
+
+import { expect, type Locator, type Page } from "@playwright/test";
+import { shopWords, words, type Lang, type Say } from "./words";
+
+export class Shopper {
+  readonly say: Say;
+  readonly shop: (typeof shopWords)[Lang];
+  /** The widget's dialog. */
+  readonly dialog: Locator;
+
+  constructor(
+    readonly page: Page,
+    private readonly origin: string,
+    readonly lang: Lang,
+    private readonly touch: boolean,
+  ) {
+    this.say = words(lang);
+    this.shop = shopWords[lang];
+    this.dialog = page.getByRole("dialog");
+  }
+
+  /** Opens the demo shop's order page, or another. */
+  async visit(path = "/") {
+    await this.page.addInitScript(() => {
+      Object.assign(window, { taps: 0 });
+      addEventListener("click", (event) => event.isTrusted && event.detail > 0 && ((window as any).taps += 1), true);
+    });
+    const query = path === "/" ? `/?lang=${this.lang}` : path;
+    await this.page.goto(this.origin + query);
+    await this.page.waitForFunction(() => "redress" in window);
+  }
+
+  /** With a finger on a phone, with a mouse elsewhere. */
+  async tap(target: Locator) {
+    await (this.touch ? target.tap() : target.click());
+  }
+
+  /** How many taps and clicks the page has seen. */
+  taps(): Promise<number> {
+    return this.page.evaluate(() => (window as any).taps);
+  }
+
+  /** An order's card on the demo shop's page. */
+  order(number: string): Locator {
+    return this.page.getByRole("article", { name: new RegExp(number) });
+  }
+
+  async report(order: string) {
+    await this.tap(this.order(order).getByRole("link", { name: this.shop.report }));
+  }
+
+  /** Waits for the screen of this question. */
+  async sees(key: string, values?: Record<string, string | number>) {
+    await expect(this.heading(this.say(key, values))).toBeVisible();
+  }
+
+  heading(name: string): Locator {
+    return this.dialog.getByRole("heading", { level: 2, name });
+  }
+
+  /** The question just answered, then the answer: a button, or a label of a field. */
+  option(key: string): Locator {
+    return this.dialog.getByRole("button", { name: this.say(key) }).filter({ visible: true });
+  }
+
+  button(key: string): Locator {
+    return this.dialog.getByRole("button", { name: this.say(key), exact: true });
+  }
+
+  async choose(key: string) {
+    await this.tap(this.option(key));
+  }
+
+  async press(key: string) {
+    await this.tap(this.button(key));
+  }
+
+  /** The review's value in the row of a name. */
+  row(key: string): Locator {
+    const name = this.page.getByRole("term").getByText(this.say(key), { exact: true });
+    return this.dialog.locator("dl > div", { has: name });
+  }
+
+  async change(key: string, nth = 0) {
+    const row = this.row(key).nth(nth);
+    await this.tap(row.getByRole("button", { name: this.say("nav.change.what", { what: this.say(key) }) }));
+  }
+
+  async addPhotos(...photos: Buffer[]) {
+    const files = photos.map((buffer, at) => ({ name: `IMG_${at + 1}.jpg`, mimeType: "image/jpeg", buffer }));
+    await this.dialog.getByLabel(this.say("photos.choose")).setInputFiles(files);
+    await expect(this.dialog.getByRole("img", { name: this.say("photos.nth", { index: photos.length }) })).toBeVisible();
+  }
+
+  /** The reference on the receipt, which must be there. */
+  async reference(): Promise<string> {
+    const shown = this.dialog.getByText(/^[A-Z]{2}-[0-9A-Z]+-[0-9A-Z]+$/);
+    await expect(shown).toBeVisible();
+    return shown.innerText();
+  }
+}
