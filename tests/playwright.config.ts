@@ -6,18 +6,25 @@ import { browserArguments, chrome } from "./harness/browser";
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const desktop = { viewport: { width: 1280, height: 860 } };
 
-const projects: PlaywrightTestConfig["projects"] = [
+const tests: PlaywrightTestConfig["projects"] = [
   { name: "loader", testDir: "loader" },
   { name: "journeys-phone", testDir: "journeys", use: phone },
   { name: "journeys-desktop", testDir: "journeys", use: desktop },
   { name: "hosts", testDir: "hosts", use: desktop },
   { name: "a11y", testDir: "a11y", use: phone },
 ];
-// Draws docs/screens/ and asserts little: `cargo xtask shots` runs it, the tests do not.
-if (process.env.REDRESS_SHOTS) projects.splice(0, projects.length, { name: "shots", testDir: "visual" });
+
+/** For `cargo xtask shots` alone. Each has its own desk, so that its inbox holds its own cases. No touch: a finger leaves a shade behind. */
+const small = { viewport: phone.viewport, isMobile: true, deviceScaleFactor: 2 };
+const still = { contextOptions: { reducedMotion: "reduce" } } as const;
+const shots: PlaywrightTestConfig["projects"] = [
+  { name: "360", testDir: "visual", use: { ...still, ...small } },
+  { name: "1280", testDir: "visual", use: { ...still, ...desktop } },
+  { name: "dark", testDir: "visual", use: { ...still, ...small, colorScheme: "dark" } },
+];
 
 export default defineConfig({
-  projects,
+  projects: process.env.REDRESS_SHOTS ? shots : tests,
   outputDir: "results",
   reporter: "list",
   fullyParallel: true,

@@ -53,8 +53,12 @@ pub struct Setting<'a> {
 impl<'a> Setting<'a> {
     /// The case with these answers; None if the config has no such flow.
     pub fn case(self, answers: &'a Answers) -> Option<Case<'a>> {
+        Some(self.case_of(self.config.flows.get(self.flow_id)?, answers))
+    }
+
+    /// The case with these answers in a flow that was looked up before.
+    pub fn case_of(self, flow: &'a Flow, answers: &'a Answers) -> Case<'a> {
         let Setting { config, flow_id, page, law, today, locale } = self;
-        let flow = config.flows.get(flow_id)?;
         let context = page.with_answers(answers);
         // A pack that was fetched on a guess says nothing about an order of another country.
         let country = Case::country(config, &context);
@@ -65,7 +69,7 @@ impl<'a> Setting<'a> {
             map.set("shop", config.shop.to_json());
             map.set("locale", locale.into());
         }
-        Some(Case { config, flow_id, flow, page, context, answers, law, today, locale, facts })
+        Case { config, flow_id, flow, page, context, answers, law, today, locale, facts }
     }
 }
 

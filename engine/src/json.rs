@@ -50,6 +50,12 @@ impl Map {
         }
     }
 
+    fn extend(&mut self, entries: &mut dyn Iterator<Item = (&str, Json)>) {
+        for (key, value) in entries {
+            self.0.push((key.into(), value));
+        }
+    }
+
     /// Takes `key` out.
     pub fn remove(&mut self, key: &str) -> Option<Json> {
         let at = self.0.iter().position(|(k, _)| k == key)?;
@@ -70,7 +76,10 @@ impl Map {
 impl Json {
     /// An object of these entries.
     pub fn map<const N: usize>(entries: [(&str, Json); N]) -> Json {
-        Json::Map(Map(entries.into_iter().map(|(key, value)| (key.into(), value)).collect()))
+        let mut map = Map::default();
+        // By reference to the iterator, so that one copy of the loop serves every number of entries.
+        map.extend(&mut entries.into_iter());
+        Json::Map(map)
     }
 
     /// The object, if it is one.

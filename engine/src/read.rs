@@ -192,7 +192,11 @@ impl<T: Read> Read for Vec<T> {
 
 impl<T: Write> Write for Vec<T> {
     fn write(&self) -> Option<Json> {
-        Some(Json::List(self.iter().filter_map(T::write).collect()))
+        let mut list = Vec::new();
+        for value in self {
+            list.extend(value.write());
+        }
+        Some(Json::List(list))
     }
 }
 
@@ -248,7 +252,11 @@ impl<T: Read> Read for Dict<T> {
 
 impl<T: Write> Write for Dict<T> {
     fn write(&self) -> Option<Json> {
-        Some(Json::Map(Map(self.0.iter().map(|(key, value)| (key.clone(), value.to_json())).collect())))
+        let mut map = Map::default();
+        for (key, value) in self.iter() {
+            map.set(key, value.to_json());
+        }
+        Some(Json::Map(map))
     }
 }
 

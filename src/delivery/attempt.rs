@@ -3,7 +3,6 @@
 use super::Frozen;
 use crate::session::Session;
 use js_sys::{Array, Promise};
-use leptos::prelude::Update;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -35,10 +34,10 @@ async fn request(url: &str, frozen: &Frozen, timeout: u32, session: Session) -> 
     request.set_request_header("Accept", "application/json")?;
 
     let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
-        if event.length_computable() && event.total() > 0.0 {
+        if event.length_computable() && event.total() > 0.0 && !session.is_over() {
             let percent = (event.loaded() / event.total() * 100.0) as u32;
-            session.change(|model| model.uploaded = percent.min(100));
-            session.part.update(|count| *count += 1);
+            session.change().uploaded = percent.min(100);
+            session.redraw_part();
         }
     });
     request.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));

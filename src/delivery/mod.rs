@@ -58,7 +58,9 @@ pub async fn deliver(endpoint: &Endpoint, frozen: &Frozen, session: Session) -> 
             (Some(pause), None) if failed.1 => *pause,
             _ => return Err(failed.0),
         };
-        session.announcement.set(session.text("sending.retry"));
+        if !session.is_over() {
+            session.announcement.set(session.text("sending.retry"));
+        }
         pause(wait * 1000).await;
     }
 }

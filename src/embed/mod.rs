@@ -9,7 +9,7 @@ pub use host::Host;
 pub use page::documents;
 pub use start::{Start, Wish, fetch_json};
 
-use crate::session::{Model, Session};
+use crate::session::{Found, Model, Session};
 use crate::{context, i18n, ui};
 use redress_engine::config::{self, DEFAULT_PRESET};
 use redress_engine::context::Context;
@@ -80,16 +80,16 @@ async fn prepare(start: Start, container: HtmlElement) -> Result<Model, Problem>
         return Err(fatal.clone());
     }
     let config = loaded.config;
-    if config.flows.get(&start.wish.flow).is_none() {
+    let Some(flow) = config.flows.get(&start.wish.flow).cloned() else {
         return Err(problem("config.no-flow", "/flows", ["there is no flow \"", &start.wish.flow, "\""].concat()));
-    }
+    };
     start.host.warn(&start.config_url, &loaded.problems);
 
     let page = context::gather(&start.wish);
     let locale = i18n::choose(&start, &config.locales).await;
     let law = law_of(&start, Case::country(&config, &page)).await;
     let config_sha256 = crate::delivery::sha256(start.config.as_bytes()).await;
-    Ok(Model::new(start, container, config, config_sha256, page, law, locale))
+    Ok(Model::new(Found { start, container, config, config_sha256, flow, page, law, locale }))
 }
 
 async fn law_of(start: &Start, country: Option<String>) -> Option<Law> {

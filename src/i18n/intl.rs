@@ -13,8 +13,8 @@ pub struct Intl {
 
 impl Intl {
     /// For a tag that a locale file of ours has: `Intl` throws on tags it cannot read.
-    pub fn new(tag: &str, today: Day) -> Intl {
-        Intl { locale: Array::of1(&tag.into()), year: today.0.year() }
+    pub fn new(tag: &str) -> Intl {
+        Intl { locale: Array::of1(&tag.into()), year: Date::new_0().get_full_year() as i32 }
     }
 
     /// A date in words; the year only where it is not this one.

@@ -15,6 +15,15 @@ pub struct Locale {
     pub tag: String,
     /// Key → message.
     pub messages: Json,
+    /// How values look.
+    pub format: Intl,
+}
+
+impl Locale {
+    /// A language with its messages.
+    pub fn new(tag: String, messages: Json) -> Locale {
+        Locale { format: Intl::new(&tag), tag, messages }
+    }
 }
 
 /// The language to show: the loader's guess if the merchant offers it, else the merchant's first.
@@ -31,9 +40,9 @@ pub async fn load(start: &Start, tag: String) -> Locale {
     if tag != start.locale_id
         && let Some(messages) = fetch_locale(&start.base, &tag).await
     {
-        return Locale { tag, messages };
+        return Locale::new(tag, messages);
     }
-    Locale { tag: start.locale_id.clone(), messages: Json::parse(&start.locale).unwrap_or_default() }
+    Locale::new(start.locale_id.clone(), Json::parse(&start.locale).unwrap_or_default())
 }
 
 /// The file of a locale; None if there is none.

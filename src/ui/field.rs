@@ -1,5 +1,6 @@
 //! Fields of a form: label, input, its error at the field, and the summary of all errors above.
 
+use super::Look;
 use super::node::{Node, button, div, el};
 use crate::session::Session;
 use redress_engine::Json;
@@ -14,60 +15,49 @@ pub fn field_id(pointer: &str) -> String {
 }
 
 /// The text of a fault.
-pub fn fault_text(session: Session, fault: &Invalid) -> String {
+fn fault_text(look: &Look, fault: &Invalid) -> String {
     let count = fault.args.get("count").and_then(Json::as_int).unwrap_or_default();
-    session.read(|model| model.look(|_, texts| texts.get(&fault.key, &[("count", Arg::Count(count))])))
+    look.say(&fault.key, "count", Arg::Count(count))
 }
 
 /// The summary that takes the focus: how many faults, each a way to its field.
-pub fn summary(session: Session) -> Option<Node> {
-    let faults = session.read(|model| model.faults.clone());
+pub fn summary(look: &Look) -> Option<Node> {
+    let (faults, session) = (&look.model.faults, look.session);
     if faults.is_empty() {
         return None;
     }
-    let count = Arg::Count(faults.len() as i64);
-    let title = session.read(|model| model.look(|_, texts| texts.get("error.summary", &[("count", count)])));
-    let each = faults.iter().map(|fault| {
+    let mut list = el("ul");
+    for fault in faults {
         let id = field_id(&fault.path);
-        let there = move || focus(session, &id);
-        el("li").child(button("link", "link", there).text(fault_text(session, fault)))
-    });
+        let there = button("link", "link", move || focus(session, &id));
+        list = list.child(el("li").child(there.text(fault_text(look, fault))));
+    }
+    let title = look.say("error.summary", "count", Arg::Count(faults.len() as i64));
     let summary = div("summary").attr("role", "alert").attr("tabindex", "-1").attr("data-focus", "");
-    Some(summary.child(el("b").text(title)).child(el("ul").children(each)))
+    Some(summary.child(el("b").text(title)).child(list))
 }
 
 fn focus(session: Session, id: &str) {
-    session.read(|model| {
-        if let Some(target) = model.container.query_selector(&["[id='", id, "']"].concat()).ok().flatten() {
-            let _ = target.unchecked_into::<HtmlElement>().focus();
-        }
-    });
-}
-
-/// The fault of one field, if it has one, as the text that the field points to.
-pub fn fault_of(session: Session, pointer: &str) -> Option<Node> {
-    let fault = session.read(|model| model.faults.iter().find(|fault| fault.path == pointer).cloned())?;
-    Some(
-        el("p")
-            .attr("class", "fault")
-            .attr("id", [&field_id(pointer), "-fault"].concat())
-            .icon("alert")
-            .text(fault_text(session, &fault)),
-    )
-}
-
-/// Adds what every field says to assistive technology: its id, and its fault if it has one.
-pub fn described(node: Node, session: Session, pointer: &str) -> Node {
-    let node = node.attr("id", field_id(pointer));
-    if session.read(|model| model.faults.iter().any(|fault| fault.path == pointer)) {
-        node.attr("aria-invalid", "true").attr("aria-describedby", [&field_id(pointer), "-fault"].concat())
-    } else {
-        node
+    let root = session.model().container.clone();
+    // Ids come from the merchant's step ids: quoted, so that none can break the selector.
+    let selector = ["[id=\"", &id.replace('\\', "\\\\").replace('"', "\\\""), "\"]"].concat();
+    if let Some(target) = root.query_selector(&selector).ok().flatten() {
+        let _ = target.unchecked_into::<HtmlElement>().focus();
     }
 }
 
+/// Wraps a field: its fault if it has one, then the field itself, which points to the fault.
+pub fn with_fault(look: &Look, field: Node, control: Node, pointer: &str) -> Node {
+    let id = field_id(pointer);
+    let control = control.attr("id", &id);
+    let Some(fault) = look.model.faults.iter().find(|fault| fault.path == pointer) else { return field.child(control) };
+    let fault_id = [&id, "-fault"].concat();
+    let words = el("p").attr("class", "fault").attr("id", &fault_id).icon("alert").text(fault_text(look, fault));
+    field.child(words).child(control.attr("aria-invalid", "true").attr("aria-describedby", fault_id))
+}
+
 /// What a one-line field is.
-pub struct Input<'a> {
+pub struct Input {
     /// JSON Pointer of its answer.
     pub pointer: String,
     /// Its label.
@@ -77,19 +67,22 @@ pub struct Input<'a> {
     /// Autocomplete token.
     pub autocomplete: &'static str,
     /// What is in it.
-    pub value: &'a str,
+    pub value: String,
     /// Whether it may stay blank.
     pub optional: bool,
 }
 
 /// A labelled one-line field.
-pub fn input(session: Session, field: Input, write: impl Fn(String) + 'static) -> Node {
-    let label = label(session, &field.pointer, field.label, field.optional);
+pub fn input(look: &Look, field: Input, write: impl Fn(String) + 'static) -> Node {
+    let session = look.session;
+    let label = label(look, &field.pointer, field.label, field.optional);
     let input = el("input")
         .attr("type", field.kind)
         .attr("autocomplete", field.autocomplete)
         .attr("enterkeyhint", "next")
         .attr("value", field.value)
+        // Codes and addresses keep their direction in a right-to-left language.
+        .attr("dir", if field.kind == "text" { "auto" } else { "ltr" })
         .flag("required", !field.optional)
         .on("input", move |event| write(typed(&event)))
         .on("keydown", move |event| {
@@ -99,22 +92,23 @@ pub fn input(session: Session, field: Input, write: impl Fn(String) + 'static) -
                 session.proceed();
             }
         });
-    // Codes and addresses keep their direction in a right-to-left language.
-    let input = if field.kind == "text" { input.attr("dir", "auto") } else { input.attr("dir", "ltr") };
-    div("field").child(label).opt(fault_of(session, &field.pointer)).child(described(input, session, &field.pointer))
+    with_fault(look, div("field").child(label), input, &field.pointer)
 }
 
 fn is_enter(event: &Event) -> bool {
-    let key = js_sys::Reflect::get(event, &"key".into()).ok().and_then(|key| key.as_string());
-    let composing = js_sys::Reflect::get(event, &"isComposing".into()).ok().and_then(|value| value.as_bool());
-    key.as_deref() == Some("Enter") && composing != Some(true)
+    let get = |key: &str| js_sys::Reflect::get(event, &key.into()).unwrap_or_default();
+    get("key").as_string().as_deref() == Some("Enter") && !get("isComposing").is_truthy()
 }
 
 /// A label, marked where the field may stay blank.
-pub fn label(session: Session, pointer: &str, text: String, optional: bool) -> Node {
-    let optional =
-        optional.then(|| el("span").attr("class", "muted").text([" (", &session.text("field.optional"), ")"].concat()));
-    el("label").attr("for", field_id(pointer)).text(text).opt(optional)
+pub fn label(look: &Look, pointer: &str, text: String, optional: bool) -> Node {
+    let label = el("label").attr("for", field_id(pointer)).text(text);
+    if optional { label.child(optional_mark(look)) } else { label }
+}
+
+/// "(optional)"
+pub fn optional_mark(look: &Look) -> Node {
+    el("span").attr("class", "muted").text([" (", &look.text("field.optional"), ")"].concat())
 }
 
 /// What is in the input or textarea that fired an event.

@@ -58,6 +58,6 @@ pub fn icon(name: &str) -> AnyView {
 impl Node {
     /// Adds an icon.
     pub fn icon(self, name: &str) -> Node {
-        self.child(icon(name))
+        self.view_child(icon(name))
     }
 }

@@ -9,19 +9,42 @@ mod review;
 mod shell;
 mod steps;
 
-use crate::session::{Place, Session};
+use crate::session::{Model, Place, Session};
 use leptos::prelude::*;
 use node::{Node, div};
+use redress_engine::Case;
+use redress_engine::text::{Arg, Texts};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+/// What every part of a screen is drawn from: the case and its texts as they are now, and the session that its buttons talk to.
+struct Look<'a> {
+    session: Session,
+    model: &'a Model,
+    case: Case<'a>,
+    texts: Texts<'a>,
+}
+
+impl Look<'_> {
+    /// A message.
+    fn text(&self, key: &str) -> String {
+        self.texts.get(key, &[])
+    }
+
+    /// A message with one placeholder.
+    fn say(&self, key: &str, name: &str, value: Arg) -> String {
+        self.texts.get(key, &[(name, value)])
+    }
+}
+
 /// The whole widget.
 pub fn app(session: Session) -> AnyView {
-    let (locale, dialog) = session.read(|model| (model.locale.tag.clone(), model.dialog));
+    let model = session.model();
+    let locale = &model.locale.tag;
     div("app")
-        .attr("lang", locale.clone())
-        .attr("dir", crate::i18n::direction(&locale))
-        .attr("data-mode", if dialog { "dialog" } else { "inline" })
+        .attr("lang", locale)
+        .attr("dir", crate::i18n::direction(locale))
+        .attr("data-mode", if model.dialog { "dialog" } else { "inline" })
         .live(move || {
             session.screen.track();
             screen(session)
@@ -36,38 +59,40 @@ fn announcer(session: Session) -> Node {
 }
 
 fn screen(session: Session) -> AnyView {
-    let place = session.read(|model| Some(model.place.clone())).unwrap_or(Place::Review);
-    let content = match place {
-        Place::Screen(..) => steps::screen(session),
-        Place::Review => review::review(session),
-        Place::Person(_) => person::person(session),
-        Place::Sending => outcome::sending(session),
-        Place::Failed(outcome) => outcome::failed(session, &outcome),
-        Place::Receipt(receipt) => outcome::receipt(session, &receipt),
+    let model = session.model();
+    let look = &Look { session, model: &model, case: model.case(), texts: model.texts() };
+    let content = match &model.place {
+        Place::Screen(..) => steps::screen(look),
+        Place::Review => review::review(look),
+        Place::Person(_) => person::person(look),
+        Place::Sending => outcome::sending(look),
+        Place::Failed(outcome) => outcome::failed(look, outcome),
+        Place::Receipt(receipt) => outcome::receipt(look, receipt),
     };
     // After the elements are there: effects run once the view is mounted.
     Effect::new(move |_| settle(session));
-    shell::shell(session, content)
+    shell::shell(look, content)
 }
 
 /// Moves the focus to what is new (the faults, else the question), names the dialog after it, and marks the first screen as ready.
 fn settle(session: Session) {
-    session.read(|model| {
-        let root: &HtmlElement = &model.container;
-        let dialog = root.closest("dialog").ok().flatten();
-        let heading = root.query_selector("h2").ok().flatten();
-        if let (Some(dialog), Some(heading)) = (&dialog, heading) {
-            let _ = dialog.set_attribute("aria-label", &heading.text_content().unwrap_or_default());
-        }
-        let first = session.screen.get_untracked() == 0;
-        // Inline, the page has the focus and keeps it until the shopper has done something.
-        if (model.dialog || !first)
-            && let Some(target) = root.query_selector("[data-focus]").ok().flatten()
-        {
-            let _ = target.unchecked_into::<HtmlElement>().focus();
-        }
-        if first && let Some(performance) = window().performance() {
-            let _ = performance.mark("redress:interactive");
-        }
-    });
+    // Out of the model first: focus runs the page's listeners, and those may come back to us.
+    let (root, dialog) = {
+        let model = session.model();
+        (model.container.clone(), model.dialog)
+    };
+    let frame = root.closest("dialog").ok().flatten();
+    if let (Some(frame), Some(heading)) = (frame, root.query_selector("h2").ok().flatten()) {
+        let _ = frame.set_attribute("aria-label", &heading.text_content().unwrap_or_default());
+    }
+    let first = session.screen.get_untracked() == 0;
+    // Inline, the page has the focus and keeps it until the shopper has done something.
+    if (dialog || !first)
+        && let Some(target) = root.query_selector("[data-focus]").ok().flatten()
+    {
+        let _ = target.unchecked_into::<HtmlElement>().focus();
+    }
+    if first && let Some(performance) = window().performance() {
+        let _ = performance.mark("redress:interactive");
+    }
 }

@@ -1,5 +1,8 @@
-//! One type for every element, so that the compiler writes the code that builds elements once (measured: a typed view for each part
-//! costs several times as much). It never uses `innerHTML`, so Trusted Types have nothing to refuse.
+//! One type for every element, so that the compiler writes the code that builds elements once. It never uses `innerHTML`, so Trusted
+//! Types have nothing to refuse.
+//!
+//! Measured: a typed view for each part costs several times as much. The generic methods only box or borrow; what they then call is
+//! compiled once. A node is one pointer, because moving a struct along a chain of calls copies it at every link.
 
 use leptos::ev;
 use leptos::html;
@@ -7,9 +10,12 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::tachys::html::event::on;
+use web_sys::Event;
 
 /// An element in the making.
-pub struct Node {
+pub struct Node(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     attributes: Vec<AnyAttribute>,
     children: Vec<AnyView>,
@@ -17,50 +23,51 @@ pub struct Node {
 
 /// Starts an element.
 pub fn el(tag: &'static str) -> Node {
-    Node { tag, attributes: Vec::new(), children: Vec::new() }
+    Node(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
 }
 
-/// Starts an element with a class.
+/// Starts a `<div>` with a class.
 pub fn div(class: &'static str) -> Node {
     el("div").attr("class", class)
 }
 
 /// A `<button type="button">`.
 pub fn button(class: &'static str, part: &'static str, press: impl FnMut() + 'static) -> Node {
-    let mut press = press;
+    boxed_button(class, part, Box::new(press))
+}
+
+fn boxed_button(class: &'static str, part: &'static str, mut press: Box<dyn FnMut()>) -> Node {
     el("button").attr("type", "button").attr("class", class).attr("part", part).on("click", move |_| press())
 }
 
 impl Node {
     /// Sets an attribute.
-    pub fn attr(mut self, name: &'static str, value: impl Into<String>) -> Node {
-        self.attributes.push(custom_attribute(name, value.into()).into_any_attr());
+    pub fn attr(self, name: &'static str, value: impl AsRef<str>) -> Node {
+        self.set(name, value.as_ref())
+    }
+
+    fn set(mut self, name: &'static str, value: &str) -> Node {
+        self.0.attributes.push(custom_attribute(name, value.to_string()).into_any_attr());
         self
     }
 
     /// Sets a boolean attribute if `set`.
     pub fn flag(self, name: &'static str, set: bool) -> Node {
-        if set { self.attr(name, "") } else { self }
-    }
-
-    /// Sets an attribute if there is a value.
-    pub fn maybe(self, name: &'static str, value: Option<String>) -> Node {
-        match value {
-            Some(value) => self.attr(name, value),
-            None => self,
-        }
+        if set { self.set(name, "") } else { self }
     }
 
     /// Adds text.
-    pub fn text(mut self, text: impl Into<String>) -> Node {
-        self.children.push(text.into().into_any());
-        self
+    pub fn text(self, text: impl AsRef<str>) -> Node {
+        self.words(text.as_ref())
+    }
+
+    fn words(self, text: &str) -> Node {
+        self.view_child(text.to_string().into_any())
     }
 
     /// Adds a child.
-    pub fn child(mut self, child: impl Into<AnyView>) -> Node {
-        self.children.push(child.into());
-        self
+    pub fn child(self, child: Node) -> Node {
+        self.view_child(child.view())
     }
 
     /// Adds a child if there is one.
@@ -71,34 +78,34 @@ impl Node {
         }
     }
 
-    /// Adds children.
-    pub fn children(mut self, children: impl IntoIterator<Item = Node>) -> Node {
-        self.children.extend(children.into_iter().map(AnyView::from));
+    /// Adds a finished view.
+    pub fn view_child(mut self, child: AnyView) -> Node {
+        self.0.children.push(child);
         self
     }
 
     /// Adds a child that is drawn anew whenever a signal it reads changes.
-    pub fn live(mut self, draw: impl Fn() -> AnyView + Send + 'static) -> Node {
-        let draw: Box<dyn Fn() -> AnyView + Send> = Box::new(draw);
-        self.children.push((move || draw()).into_any());
-        self
+    pub fn live(self, draw: impl Fn() -> AnyView + Send + 'static) -> Node {
+        self.live_boxed(Box::new(draw))
+    }
+
+    fn live_boxed(self, draw: Box<dyn Fn() -> AnyView + Send>) -> Node {
+        self.view_child((move || draw()).into_any())
     }
 
     /// Listens to an event.
-    pub fn on(mut self, event: &'static str, act: impl FnMut(web_sys::Event) + 'static) -> Node {
-        let act: Box<dyn FnMut(web_sys::Event)> = Box::new(act);
-        self.attributes.push(on(ev::Custom::<web_sys::Event>::new(event), act).into_any_attr());
+    pub fn on(self, event: &'static str, act: impl FnMut(Event) + 'static) -> Node {
+        self.listen(event, Box::new(act))
+    }
+
+    fn listen(mut self, event: &'static str, act: Box<dyn FnMut(Event)>) -> Node {
+        self.0.attributes.push(on(ev::Custom::<Event>::new(event), act).into_any_attr());
         self
     }
 
     /// The finished view.
     pub fn view(self) -> AnyView {
-        html::custom(self.tag).child(self.children).add_any_attr(self.attributes).into_any()
-    }
-}
-
-impl From<Node> for AnyView {
-    fn from(node: Node) -> AnyView {
-        node.view()
+        let Parts { tag, attributes, children } = *self.0;
+        html::custom(tag).child(children).add_any_attr(attributes).into_any()
     }
 }

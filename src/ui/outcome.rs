@@ -1,10 +1,11 @@
 //! After the review: sending with its progress, a failure that keeps everything, and the receipt that stays until it is closed.
 
+use super::Look;
 use super::node::{Node, button, div, el};
-use super::shell::Content;
+use super::shell::{Content, bar};
 use crate::delivery::Outcome;
 use crate::i18n::local_time;
-use crate::session::{Place, Session};
+use crate::session::Place;
 use leptos::prelude::*;
 use redress_engine::complaint::{Receipt, Status, answer_label};
 use redress_engine::config::{FlowKind, StepKind};
@@ -17,121 +18,117 @@ fn heading(words: String) -> Node {
     el("h2").attr("tabindex", "-1").attr("data-focus", "").text(words)
 }
 
-pub fn sending(session: Session) -> Content {
-    let bar = div("upload").live(move || {
+pub fn sending(look: &Look) -> Content {
+    let session = look.session;
+    let upload = div("upload").live(move || {
         session.part.track();
-        let percent = session.read(|model| model.uploaded);
-        let label = session.read(|model| {
-            model.look(|_, texts| texts.get("sending.percent", &[("percent", Arg::Count(percent.into()))]))
-        });
-        el("progress")
-            .attr("class", "bar")
-            .attr("max", "100")
-            .attr("value", percent.to_string())
-            .attr("aria-label", label)
-            .view()
+        let model = session.model();
+        let percent = model.uploaded;
+        bar(percent as usize, model.texts().get("sending.percent", &[("percent", Arg::Count(percent.into()))])).view()
     });
     let note = el("p").attr("class", "help").live(move || session.announcement.get().into_any());
-    Content {
-        main: el("main").attr("aria-busy", "true").child(heading(session.text("sending.title"))).child(bar).child(note),
-        primary: None,
-    }
+    let main =
+        el("main").attr("aria-busy", "true").child(heading(look.text("sending.title"))).child(upload).child(note);
+    Content { main, primary: None }
 }
 
-pub fn failed(session: Session, outcome: &Outcome) -> Content {
-    let code =
-        session.read(|model| model.look(|_, texts| texts.get("failed.code", &[("code", Arg::Text(&outcome.code))])));
+pub fn failed(look: &Look, outcome: &Outcome) -> Content {
+    let session = look.session;
+    let back = button("link", "secondary", move || session.go(Place::Review)).text(look.text("failed.review"));
     let main = el("main")
         .child(el("span").attr("class", "badge bad").icon("alert"))
-        .child(heading(session.text("failed.title")))
-        .child(el("p").text(session.text(outcome.key)))
-        .child(el("p").attr("class", "help").text(code))
-        .child(button("link", "secondary", move || session.go(Place::Review)).text(session.text("failed.review")));
-    Content {
-        main,
-        primary: Some(button("primary", "primary", move || session.send()).text(session.text("failed.retry"))),
-    }
+        .child(heading(look.text("failed.title")))
+        .child(el("p").text(look.text(outcome.key)))
+        .child(el("p").attr("class", "help").text(look.say("failed.code", "code", Arg::Text(&outcome.code))))
+        .child(back);
+    let again = button("primary", "primary", move || session.send()).text(look.text("failed.retry"));
+    Content { main, primary: Some(again) }
 }
 
-pub fn receipt(session: Session, receipt: &Receipt) -> Content {
-    let by = receipt.next.iter().find_map(|next| next.by);
-    let (title, request, reach, locale) = session.read(|model| {
-        model.look(|case, texts| {
-            let title = match by {
-                _ if receipt.status == Status::Approved => texts.get("receipt.approved", &[]),
-                Some(by) => texts.get("receipt.title.by", &[("date", Arg::Day(by))]),
-                None => texts.get("receipt.title", &[]),
-            };
-            let steps = screens(case).into_iter().flat_map(|screen| screen.steps).collect::<Vec<_>>();
-            let chosen = steps.iter().filter_map(|(id, line)| {
-                let remedy = case.step(id).is_some_and(|step| step.kind == StepKind::Remedy);
-                let answer = case.answers.get(line.as_deref(), id).filter(|_| remedy)?;
-                Some(answer_label(case, id, line.as_deref(), answer, texts))
-            });
-            let mut chosen = chosen.collect::<Vec<_>>();
-            chosen.dedup();
-            let request = match case.flow.kind {
-                FlowKind::Withdrawal => Some(texts.get("withdrawal.receipt.request", &[])),
-                _ if chosen.is_empty() => None,
-                _ => Some(texts.get("receipt.request", &[("remedy", Arg::Text(&chosen.join(", ")))])),
-            };
-            let contact_step =
-                steps.iter().find(|(id, _)| case.step(id).is_some_and(|step| step.kind == StepKind::Contact));
-            let contact = case::contact(&case.context, contact_step.and_then(|(id, _)| case.answers.get(None, id)));
-            let reach = contact
-                .get("email")
-                .and_then(Json::as_text)
-                .map(|email| texts.get("receipt.reach", &[("contact", Arg::Text(email))]));
-            (title, request, reach, case.locale.to_string())
-        })
-    });
-    let next = receipt.next.iter().map(|next| {
-        let words = session.text(&["next.", &next.key].concat());
-        let by = next
-            .by
-            .map(|by| session.read(|model| model.look(|_, texts| texts.get("next.by", &[("date", Arg::Day(by))]))));
-        entry("", words, by)
-    });
-    let received = entry("did", session.text("receipt.received"), Some(local_time(&locale, &receipt.received_at)));
-    let timeline = el("ol")
-        .attr("class", "timeline")
-        .attr("role", "list")
-        .attr("aria-label", session.text("receipt.timeline"))
-        .child(received)
-        .opt(request.map(|request| entry("did", request, None)))
-        .children(next);
+pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
+    let session = look.session;
+    let title = match receipt.next.iter().find_map(|next| next.by) {
+        _ if receipt.status == Status::Approved => look.text("receipt.approved"),
+        Some(by) => look.say("receipt.title.by", "date", Arg::Day(by)),
+        None => look.text("receipt.title"),
+    };
+    let (request, reach) = summary(look);
+    let received = local_time(&look.model.locale.tag, &receipt.received_at);
+    let mut timeline =
+        el("ol").attr("class", "timeline").attr("role", "list").attr("aria-label", look.text("receipt.timeline"));
+    timeline = timeline.child(entry("did", look.text("receipt.received"), received));
+    if let Some(request) = request {
+        timeline = timeline.child(entry("did", request, String::new()));
+    }
+    for next in &receipt.next {
+        let by = next.by.map(|by| look.say("next.by", "date", Arg::Day(by)));
+        timeline = timeline.child(entry("", look.text(&["next.", &next.key].concat()), by.unwrap_or_default()));
+    }
     let main = el("main")
         .child(el("span").attr("class", "badge good").icon("check"))
         .child(heading(title))
-        .child(reference(session, &receipt.reference))
+        .child(reference(look, &receipt.reference))
         .child(timeline)
         .opt(reach.map(|reach| el("p").attr("class", "help").text(reach)));
-    let done = if session.read(|model| model.dialog) {
-        Some(button("primary", "primary", move || session.leave()).text(session.text("nav.done")))
-    } else {
-        None
-    };
+    let done =
+        look.model.dialog.then(|| button("primary", "primary", move || session.leave()).text(look.text("nav.done")));
     Content { main, primary: done }
 }
 
-fn entry(class: &'static str, words: String, below: Option<String>) -> Node {
-    let below = below.filter(|below| !below.is_empty()).map(|below| el("small").text(below));
-    el("li").attr("class", class).child(el("span").text(words).opt(below))
+/// What was asked for, and where the answer goes.
+fn summary(look: &Look) -> (Option<String>, Option<String>) {
+    let case = &look.case;
+    let (mut wishes, mut contact_answer) = (Vec::<String>::new(), None);
+    for screen in screens(case) {
+        for (id, line) in &screen.steps {
+            let answer = case.answers.get(line.as_deref(), id);
+            match (case.step(id).map(|step| step.kind), answer) {
+                (Some(StepKind::Contact), answer) => contact_answer = answer.cloned(),
+                (Some(StepKind::Remedy), Some(answer)) => {
+                    let wish = answer_label(case, id, line.as_deref(), answer, &look.texts);
+                    if !wishes.contains(&wish) {
+                        wishes.push(wish);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    let request = match case.flow.kind {
+        FlowKind::Withdrawal => Some(look.text("withdrawal.receipt.request")),
+        _ if wishes.is_empty() => None,
+        _ => Some(look.say("receipt.request", "remedy", Arg::Text(&wishes.join(", ")))),
+    };
+    let contact = case::contact(&case.context, contact_answer.as_ref());
+    let email = contact.get("email").and_then(Json::as_text);
+    (request, email.map(|email| look.say("receipt.reach", "contact", Arg::Text(email))))
 }
 
-fn reference(session: Session, reference: &str) -> Node {
-    let copied = reference.to_string();
+fn entry(class: &'static str, words: String, below: String) -> Node {
+    let mut text = el("span").text(words);
+    if !below.is_empty() {
+        text = text.child(el("small").text(below));
+    }
+    el("li").attr("class", class).child(text)
+}
+
+fn reference(look: &Look, reference: &str) -> Node {
+    let session = look.session;
+    let (code, done) = (reference.to_string(), look.text("receipt.copied"));
+    let copied = done.clone();
     let copy = button("link", "copy", move || {
-        if copy(&copied).is_some() {
-            session.announcement.set(session.text("receipt.copied"));
+        if copy(&code).is_some() {
+            session.announcement.set(done.clone());
         }
     });
-    let label = el("span").attr("class", "reference-label").text(session.text("receipt.reference"));
+    let offer = look.text("receipt.copy");
+    let copy = copy.live(move || {
+        let now = session.announcement.get();
+        if now == copied { now.into_any() } else { offer.clone().into_any() }
+    });
+    let label = el("span").attr("class", "reference-label").text(look.text("receipt.reference"));
     let code = el("b").attr("class", "code").attr("dir", "ltr").text(reference);
-    div("reference").child(div("reference-text").child(label).child(code)).child(copy.live(move || {
-        let copied = session.announcement.get() == session.text("receipt.copied");
-        session.text(if copied { "receipt.copied" } else { "receipt.copy" }).into_any()
-    }))
+    div("reference").child(div("reference-text").child(label).child(code)).child(copy)
 }
 
 /// To the clipboard; None where the browser has none (pages without TLS).

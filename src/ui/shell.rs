@@ -1,7 +1,8 @@
 //! The frame around every screen: back, what it is about, close, progress, and a person one tap away.
 
+use super::Look;
 use super::node::{Node, button, div, el};
-use crate::session::{Model, Place, Session};
+use crate::session::Place;
 use leptos::prelude::*;
 use redress_engine::text::Arg;
 use wasm_bindgen::JsCast;
@@ -15,105 +16,101 @@ pub struct Content {
 }
 
 /// Draws the frame.
-pub fn shell(session: Session, content: Content) -> AnyView {
-    let (place_id, quiet) =
-        session.read(|model| (model.place_id(), matches!(model.place, Place::Sending | Place::Person(_))));
-    let person = (!quiet).then(|| {
-        let there = move || {
-            if let Some(here) = session.read(|model| Some(Box::new(model.place.clone()))) {
-                session.go(Place::Person(here));
-            }
-        };
-        button("quiet", "secondary", there).text(session.text("nav.person"))
-    });
-    let footer = (person.is_some() || content.primary.is_some()).then(|| el("footer").opt(content.primary).opt(person));
+pub fn shell(look: &Look, content: Content) -> AnyView {
+    let person = person(look);
+    let footer = person.is_some() || content.primary.is_some();
+    let footer = footer.then(|| el("footer").opt(content.primary).opt(person));
     div("screen")
-        .attr("data-step", place_id)
-        .child(header(session))
-        .opt(progress(session))
+        .attr("data-step", look.model.place_id())
+        .child(header(look))
+        .opt(progress(look))
         .child(content.main.attr("part", "body"))
         .opt(footer)
         .view()
 }
 
-fn header(session: Session) -> Node {
-    let back = session.read(|model| model.before().is_some()).then(|| {
-        button("icon-button", "back", move || session.back()).attr("aria-label", session.text("nav.back")).icon("back")
-    });
-    let close = session.read(|model| model.dialog).then(|| {
-        button("icon-button", "close", move || session.leave())
-            .attr("aria-label", session.text("frame.close"))
-            .icon("close")
-    });
-    el("header").opt(back).child(about(session)).opt(close)
+fn person(look: &Look) -> Option<Node> {
+    if matches!(look.model.place, Place::Sending | Place::Person(_)) {
+        return None;
+    }
+    let session = look.session;
+    let there = move || {
+        let here = session.model().place.clone();
+        session.go(Place::Person(Box::new(here)));
+    };
+    Some(button("quiet", "secondary", there).text(look.text("nav.person")))
+}
+
+fn header(look: &Look) -> Node {
+    let session = look.session;
+    let mut header = el("header");
+    if look.model.before().is_some() {
+        let back = button("icon-button", "back", move || session.back());
+        header = header.child(back.attr("aria-label", look.text("nav.back")).icon("back"));
+    }
+    header = header.child(about(look));
+    if look.model.dialog {
+        let close = button("icon-button", "close", move || session.leave());
+        header = header.child(close.attr("aria-label", look.text("frame.close")).icon("close"));
+    }
+    header
 }
 
 /// What the screen is about: the item or the order.
-fn about(session: Session) -> Node {
-    let line =
-        session.read(|model| if let Place::Screen(_, Some(line)) = &model.place { Some(line.clone()) } else { None });
-    let (title, below, image) = session.read(|model| {
-        model.look(|case, texts| {
-            let lines = case.lines();
-            let only = if lines.len() == 1 { lines.first() } else { None };
-            let item =
-                line.as_ref().or(only).and_then(|line| case.context.item(line)).filter(|item| !item.title.is_empty());
-            let number = Arg::Text(&case.context.order.number);
-            let order = match case.context.order.placed_on {
-                _ if case.context.order.number.is_empty() => texts.get("order.unnamed", &[]),
-                Some(placed) => texts.get("order.number.on", &[("number", number), ("date", Arg::Day(placed))]),
-                None => texts.get("order.number", &[("number", number)]),
-            };
-            // Of several items, which one of how many: the shopper must never wonder how long this goes on.
-            let of =
-                line.as_ref().filter(|_| lines.len() > 1).and_then(|line| lines.iter().position(|each| each == line));
-            let of = of.map(|at| {
-                texts.get("item.of", &[("index", Arg::Count(at as i64 + 1)), ("count", Arg::Count(lines.len() as i64))])
-            });
-            match item {
-                Some(item) => (item.title.clone(), of.unwrap_or(order), item.image.clone()),
-                None if !case.config.shop.name.is_empty() => (case.config.shop.name.clone(), order, None),
-                None => (order, String::new(), None),
-            }
-        })
-    });
-    div("about")
-        .child(thumbnail(image))
-        .child(div("about-text").child(el("b").attr("dir", "auto").text(title)).child(el("small").text(below)))
+fn about(look: &Look) -> Node {
+    let (case, texts) = (&look.case, &look.texts);
+    let line = if let Place::Screen(_, line) = &look.model.place { line.as_ref() } else { None };
+    let lines = case.lines();
+    let only = if lines.len() == 1 { lines.first() } else { None };
+    let item = line.or(only).and_then(|line| case.context.item(line)).filter(|item| !item.title.is_empty());
+    let number = Arg::Text(&case.context.order.number);
+    let order = match case.context.order.placed_on {
+        _ if case.context.order.number.is_empty() => look.text("order.unnamed"),
+        Some(placed) => texts.get("order.number.on", &[("number", number), ("date", Arg::Day(placed))]),
+        None => look.say("order.number", "number", number),
+    };
+    let shop = &case.config.shop.name;
+    let (title, below, image) = match (item, line.and_then(|line| lines.iter().position(|each| each == line))) {
+        // Of several items, which one of how many: the shopper must never wonder how long this goes on.
+        (Some(item), Some(at)) if lines.len() > 1 => {
+            let (index, count) = (Arg::Count(at as i64 + 1), Arg::Count(lines.len() as i64));
+            (item.title.clone(), texts.get("item.of", &[("index", index), ("count", count)]), item.image.as_ref())
+        }
+        (Some(item), _) => (item.title.clone(), order, item.image.as_ref()),
+        (None, _) if !shop.is_empty() => (shop.clone(), order, None),
+        (None, _) => (order, String::new(), None),
+    };
+    let words = div("about-text").child(el("b").attr("dir", "auto").text(title)).child(el("small").text(below));
+    div("about").child(thumbnail(image)).child(words)
 }
 
 /// A small picture, or a box where there is none or it cannot be loaded.
-pub fn thumbnail(image: Option<String>) -> Node {
+pub fn thumbnail(image: Option<&String>) -> Node {
     let thumbnail = el("span").attr("class", "thumbnail").icon("box");
-    match image {
-        None => thumbnail,
-        Some(image) => thumbnail.child(el("img").attr("src", image).attr("alt", "").on("error", |event| {
-            if let Some(target) = event.target() {
-                target.unchecked_into::<web_sys::Element>().remove();
-            }
-        })),
-    }
+    let Some(image) = image else { return thumbnail };
+    thumbnail.child(el("img").attr("src", image).attr("alt", "").on("error", |event| {
+        if let Some(target) = event.target() {
+            target.unchecked_into::<web_sys::Element>().remove();
+        }
+    }))
 }
 
 /// How far it is: a bar for the eye, a sentence for the ear.
-fn progress(session: Session) -> Option<Node> {
-    let place = session.read(|model| Some(model.place.clone()))?;
-    if !matches!(place, Place::Screen(..) | Place::Review) {
+fn progress(look: &Look) -> Option<Node> {
+    if !matches!(look.model.place, Place::Screen(..) | Place::Review) {
         return None;
     }
-    let (behind, remaining) = session.read(Model::progress);
-    let words = session.read(|model| {
-        model.look(|_, texts| match remaining {
-            0 => texts.get("progress.last", &[]),
-            count => texts.get("progress", &[("count", Arg::Count(count as i64))]),
-        })
-    });
+    let (behind, remaining) = look.model.progress();
+    let words = match remaining {
+        0 => look.text("progress.last"),
+        count => look.say("progress", "count", Arg::Count(count as i64)),
+    };
     // The review is a step too; what is shown is already begun.
     let percent = (behind * 2 + 1) * 100 / ((behind + remaining + 1) * 2);
-    let bar = el("progress")
-        .attr("class", "bar")
-        .attr("max", "100")
-        .attr("value", percent.to_string())
-        .attr("aria-label", words);
-    Some(bar)
+    Some(bar(percent, words))
+}
+
+/// A progress bar.
+pub fn bar(percent: usize, words: String) -> Node {
+    el("progress").attr("class", "bar").attr("max", "100").attr("value", percent.to_string()).attr("aria-label", words)
 }

@@ -11,7 +11,7 @@ export class Inbox {
 
   /** Logs in with the link that the desk prints. */
   static async open(browser: Browser, origin: string, link: string): Promise<Inbox> {
-    const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Berlin", viewport: { width: 1280, height: 900 } });
+    const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Berlin", viewport: { width: 1280, height: 900 }, isMobile: false, hasTouch: false });
     const page = await context.newPage();
     await page.goto(origin + link);
     // The token does not stay in the address bar.

@@ -4,7 +4,7 @@ import type { Browser } from "@playwright/test";
 
 /** A JPEG of what `html` looks like. */
 export async function paint(browser: Browser, html: string, width: number, height: number): Promise<Buffer> {
-  const page = await browser.newPage({ viewport: { width, height } });
+  const page = await browser.newPage({ viewport: { width, height }, isMobile: false });
   await page.setContent(`<style>body{margin:0}</style>${html}`);
   const jpeg = await page.screenshot({ type: "jpeg", quality: 90 });
   await page.close();
@@ -28,9 +28,10 @@ export function withExif(jpeg: Buffer, orientation: number): Buffer {
   return Buffer.concat([jpeg.subarray(0, 2), head, exif, jpeg.subarray(2)]);
 }
 
-/** Whether a JPEG tells more than its picture: any application segment but JFIF's own. */
-export function hasExif(jpeg: Buffer): boolean {
-  return segments(jpeg).some(([marker]) => marker > 0xe0 && marker <= 0xef);
+/** The names of a JPEG's application segments: "JFIF", "ICC_PROFILE" (colours), "Exif" (camera, time and place), … */
+export function metadata(jpeg: Buffer): string[] {
+  const applications = segments(jpeg).filter(([marker]) => marker >= 0xe0 && marker <= 0xef);
+  return applications.map(([, at]) => jpeg.toString("latin1", at + 4, jpeg.indexOf(0, at + 4)));
 }
 
 /** Width and height as stored, the EXIF not heeded. */
@@ -88,7 +89,7 @@ function tiff(orientation: number): Buffer {
 
 /** How a JPEG looks in a browser: its size, and the colours a quarter and three quarters of the way down. */
 export async function look(browser: Browser, jpeg: Buffer) {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ isMobile: false });
   const seen = await page.evaluate(async (base64) => {
     const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     const picture = await createImageBitmap(new Blob([bytes], { type: "image/jpeg" }));

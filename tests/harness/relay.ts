@@ -66,6 +66,8 @@ export class Relay {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse) {
+    // A browser sends a request again by itself when a connection that it has used before breaks: give it none to use again.
+    response.shouldKeepAlive = false;
     // A browser that goes away in the middle is what some tests are about.
     request.on("error", () => {});
     response.on("error", () => {});
@@ -90,7 +92,7 @@ export class Relay {
   private pass(request: IncomingMessage, body: Buffer, response?: ServerResponse, done?: () => void) {
     const onward = ask(this.desk + request.url, { method: request.method, headers: request.headers }, (answer) => {
       if (response) {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        response.writeHead(answer.statusCode ?? 502, { ...answer.headers, connection: "close" });
         answer.pipe(response);
       } else {
         answer.resume().on("end", () => done?.());

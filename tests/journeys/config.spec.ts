@@ -29,7 +29,7 @@ const BAD: [what: string, config: string | object, status: number, code: string,
   ["with a list for flows", { ...GOOD, flows: [] }, 200, "config.type", "/flows"],
   ["with a number for the steps of a flow", { ...GOOD, flows: { complaint: { steps: 3 } } }, 200, "config.type", "/flows/complaint/steps"],
   ["with text for the endpoint", { ...GOOD, endpoint: "/api/complaints" }, 200, "config.type", "/endpoint"],
-  ["without an endpoint", { extends: "default" }, 200, "config.missing", "/endpoint/url"],
+  ["without an endpoint", { extends: "default" }, 200, "config.no-endpoint", "/endpoint/url"],
   ["with an unknown preset", { ...GOOD, extends: "nice" }, 200, "config.preset", "/extends"],
   ["without the flow that was asked for", { ...GOOD, flows: { complaint: null } }, 200, "config.no-flow", "/flows"],
 ];
@@ -62,7 +62,7 @@ test("an unknown key is named in one warning, and nothing else happens", async (
   relay.page("/shop", merchantPage(PAGE));
   await shopper.visit("/shop");
   await shopper.tap(page.getByRole("button", { name: "Report here" }));
-  await shopper.sees("step.order.title");
+  await shopper.sees("step.reason.title");
   expect(console.errors).toEqual([]);
   expect(console.warnings).toHaveLength(1);
   expect(console.warnings[0]).toContain("/shopp");
@@ -78,5 +78,5 @@ test("a config that is fixed works at the next tap", async ({ page, relay, conso
   await expect(page.getByText("Or write to help@shop.example")).toBeVisible();
   relay.config(GOOD);
   await shopper.tap(page.getByRole("button", { name: "Report here" }));
-  await shopper.sees("step.order.title");
+  await shopper.sees("step.reason.title");
 });

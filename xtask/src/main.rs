@@ -1,4 +1,4 @@
-//! The chores of Redress, one module a command: `cargo xtask demo | check | test | dist | size | setup | trunk`.
+//! The chores of Redress, one module a command: `cargo xtask demo | check | test | dist | size | shots | setup | trunk`.
 
 mod bundle;
 mod check;
@@ -7,6 +7,7 @@ mod dist;
 mod project;
 mod setup;
 mod shell;
+mod shots;
 mod size;
 mod test;
 
@@ -34,6 +35,12 @@ enum Command {
     Dist,
     /// Raw, gzip and brotli sizes of dist/embed/ against budgets.json
     Size,
+    /// Pictures of every screen into docs/screens/
+    Shots {
+        /// Passed on to Playwright, e.g. `-g dark`
+        #[arg(last = true)]
+        filter: Vec<String>,
+    },
     /// Install the tools that the other commands need
     Setup,
     /// Run Trunk with our tools on its PATH, e.g. `cargo xtask trunk serve`
@@ -53,6 +60,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&options),
         Command::Dist => dist::run(),
         Command::Size => size::run(),
+        Command::Shots { filter } => shots::run(&filter),
         Command::Setup => setup::run(),
         Command::Trunk { args } => dist::trunk(&args),
         Command::Bundle => bundle::run(),

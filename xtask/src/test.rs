@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::PathBuf,
+    process::Command,
     time::{Duration, Instant},
 };
 
@@ -109,16 +110,19 @@ fn webdriver(project: &Project, browser: &browser::Browser) -> Result<PathBuf> {
 }
 
 fn journeys(project: &Project, filter: &[String]) -> Result<()> {
+    shell::run(playwright(project)?.args(filter))
+}
+
+/// Playwright, told where the browser, the desk and the bundle are, all built from this very source.
+pub fn playwright(project: &Project) -> Result<Command> {
     const CONFIG: &str = "tests/playwright.config.ts";
-    if !project.path(CONFIG).exists() {
-        bail!("{CONFIG} is not there, so no journey can run");
-    }
     let Some(playwright) = project.npm_tool("playwright") else { bail!("playwright is not installed: run `npm ci`") };
     dist::build(project)?;
     let mut command = shell::program(project, playwright);
     command
         .env("REDRESS_CHROME", browser::find()?.chrome)
         .env("REDRESS_DESK", demo::desk(project)?)
-        .env("REDRESS_DIST", project.path("dist"));
-    shell::run(command.args(["test", "--config", CONFIG]).args(filter))
+        .env("REDRESS_DIST", project.path("dist"))
+        .args(["test", "--config", CONFIG]);
+    Ok(command)
 }

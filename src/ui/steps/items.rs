@@ -1,97 +1,95 @@
 //! `items`: which lines of the order, and how many pieces of each.
 
+use super::Asked;
 use crate::session::Session;
-use crate::ui::field::{described, fault_of};
+use crate::ui::Look;
+use crate::ui::field::with_fault;
 use crate::ui::node::{Node, button, div, el};
 use crate::ui::shell::thumbnail;
 use leptos::prelude::*;
 use redress_engine::context::Item;
-use redress_engine::text::Arg;
+use redress_engine::text::{Arg, Format};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 
-pub fn items(session: Session) -> Node {
-    let items = session.read(|model| model.look(|case, _| case.context.items.clone()));
-    let each = items.into_iter().map(|item| el("li").child(row(session, item)));
-    let list = el("ul").attr("class", "cards").attr("role", "list").children(each);
-    // The pointer that the engine names is the step's; there is one items step in a flow.
-    let pointer = session.read(|model| ["/shared/", &model.place_id()].concat());
-    let group =
-        div("field").attr("role", "group").attr("tabindex", "-1").attr("aria-label", session.text("step.items.title"));
-    described(group, session, &pointer).opt(fault_of(session, &pointer)).child(list)
+/// JSON Pointer of what this step answers.
+const CHOSEN: &str = "/chosen";
+
+pub fn items(look: &Look, asked: &Asked) -> Node {
+    let mut list = el("ul").attr("class", "cards").attr("role", "list");
+    for item in &look.case.context.items {
+        list = list.child(el("li").child(row(look, item)));
+    }
+    let group = div("field").attr("role", "group").attr("tabindex", "-1").attr("aria-label", &asked.title).child(list);
+    with_fault(look, div("field"), group, CHOSEN)
 }
 
-fn row(session: Session, item: Item) -> Node {
-    let quantity = RwSignal::new(session.read(|model| model.answers.quantity(&item.line)));
+fn row(look: &Look, item: &Item) -> Node {
+    let session = look.session;
+    let quantity = RwSignal::new(look.model.answers.quantity(&item.line));
     let pieces = item.pieces();
-    let (price, more) = session.read(|model| {
-        model.look(|case, texts| {
-            let currency = case.context.order.currency.as_str();
-            let price =
-                item.paid_in_all().filter(|_| !currency.is_empty()).map(|paid| texts.format.money(paid, currency));
-            let more = (pieces > 1).then(|| texts.get("item.pieces", &[("count", Arg::Count(pieces))]));
-            (price, more)
-        })
-    });
     let line = item.line.clone();
     let toggle = el("input")
         .attr("type", "checkbox")
-        .attr("value", line.clone())
+        .attr("value", &line)
         .flag("checked", quantity.get_untracked() > 0)
         .on("change", move |event| {
-            let checked = event
-                .target()
-                .and_then(|target| target.dyn_into::<HtmlInputElement>().ok())
-                .is_some_and(|input| input.checked());
-            let count = if checked { pieces } else { 0 };
-            quantity.set(count);
+            let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+            let count = if input.is_some_and(|input| input.checked()) { pieces } else { 0 };
             session.choose_pieces(&line, count);
+            quantity.set(count);
         });
-    let below = [more, price].into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    let words = el("span")
-        .attr("class", "card-text")
-        .child(el("b").attr("dir", "auto").text(item.title.clone()))
-        .child(el("small").text(below));
-    let card = el("label")
-        .attr("class", "card item")
-        .attr("part", "option")
-        .child(toggle)
-        .child(thumbnail(item.image.clone()))
-        .child(words);
-    let row = div("item-row").child(card);
+    let title = el("b").attr("dir", "auto").text(&item.title);
+    let words = el("span").attr("class", "card-text").child(title).child(el("small").text(below(look, item)));
+    let card = el("label").attr("class", "card item").attr("part", "option");
+    let row = div("item-row").child(card.child(toggle).child(thumbnail(item.image.as_ref())).child(words));
     if pieces < 2 {
         return row;
     }
-    row.live(move || if quantity.get() > 0 { stepper(session, &item, quantity).view() } else { ().into_any() })
+    let (title, line) = (item.title.clone(), item.line.clone());
+    row.live(
+        move || {
+            if quantity.get() > 0 { stepper(session, &title, &line, pieces, quantity).view() } else { ().into_any() }
+        },
+    )
+}
+
+/// Pieces and price.
+fn below(look: &Look, item: &Item) -> String {
+    let mut words = String::new();
+    if item.pieces() > 1 {
+        words = look.say("item.pieces", "count", Arg::Count(item.pieces()));
+    }
+    let currency = look.case.context.order.currency.as_str();
+    if let Some(paid) = item.paid_in_all().filter(|_| !currency.is_empty()) {
+        if !words.is_empty() {
+            words.push_str(" · ");
+        }
+        words.push_str(&look.texts.format.money(paid, currency));
+    }
+    words
 }
 
 /// How many of several pieces.
-fn stepper(session: Session, item: &Item, quantity: RwSignal<i64>) -> Node {
-    let (line, pieces) = (item.line.clone(), item.pieces());
-    let label =
-        session.read(|model| model.look(|_, texts| texts.get("items.quantity", &[("item", Arg::Text(&item.title))])));
-    let change = move |by: i64| {
-        let line = line.clone();
-        move || {
-            let count = (quantity.get_untracked() + by).clamp(1, pieces);
-            if count != quantity.get_untracked() {
-                session.choose_pieces(&line, count);
-                quantity.set(count);
-            }
-        }
-    };
+fn stepper(session: Session, title: &str, line: &str, pieces: i64, quantity: RwSignal<i64>) -> Node {
+    let model = session.model();
+    let label = model.texts().get("items.quantity", &[("item", Arg::Text(title))]);
     let count = quantity.get_untracked();
-    let button_for = |name: &'static str, key: &str, by: i64, end: bool| {
-        button("icon-button", "stepper", change(by))
-            .attr("aria-label", session.text(key))
-            .attr("aria-disabled", if end { "true" } else { "false" })
-            .icon(name)
+    let step = |name: &'static str, key: &str, by: i64| {
+        let (line, to) = (line.to_string(), (count + by).clamp(1, pieces));
+        let change = move || {
+            session.choose_pieces(&line, to);
+            quantity.set(to);
+        };
+        let button =
+            button("icon-button", "stepper", change).attr("aria-label", model.texts().get(key, &[])).icon(name);
+        button.attr("aria-disabled", if to == count { "true" } else { "false" })
     };
     div("stepper")
         .attr("role", "group")
-        .attr("aria-label", label.clone())
-        .child(el("span").attr("class", "stepper-label").text(label))
-        .child(button_for("minus", "items.less", -1, count <= 1))
-        .child(el("output").text(session.read(|model| model.look(|_, texts| texts.format.number(count)))))
-        .child(button_for("plus", "items.more", 1, count >= pieces))
+        .attr("aria-label", &label)
+        .child(el("span").attr("class", "stepper-label").text(&label))
+        .child(step("minus", "items.less", -1))
+        .child(el("output").text(model.locale.format.number(count)))
+        .child(step("plus", "items.more", 1))
 }

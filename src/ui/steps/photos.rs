@@ -1,58 +1,57 @@
 //! `photos`: take or choose pictures, see them at once, take them out again; "I can't take one" is always an answer.
 
 use super::Asked;
-use crate::evidence::{Photo, Refusal, prepare};
+use crate::evidence::{Refusal, prepare};
 use crate::session::Session;
-use crate::ui::field::{described, fault_of};
+use crate::ui::Look;
+use crate::ui::field::with_fault;
 use crate::ui::node::{Node, button, div, el};
 use leptos::prelude::*;
-use redress_engine::Json;
 use redress_engine::flow::UNABLE;
 use redress_engine::text::Arg;
 use wasm_bindgen::JsCast;
 use web_sys::{File, HtmlInputElement};
 
-pub fn photos(session: Session, asked: &Asked) -> Node {
+pub fn photos(look: &Look, asked: &Asked) -> Node {
+    let session = look.session;
     let (id, line) = (asked.id.clone(), asked.line.clone());
-    // What happened to the last files: refusals in words, or that one is being prepared.
-    let notes = RwSignal::new(Vec::<String>::new());
-    let grid = {
-        let (id, line) = (id.clone(), line.clone());
-        div("photos").live(move || {
-            session.part.track();
-            previews(session, line.as_deref(), &id)
-        })
-    };
-    let pickers = div("pickers").child(picker(session, asked, notes, "photos.take", "camera", true)).child(picker(
-        session,
+    // Refusals of the last files, in words.
+    let refusals = RwSignal::new(Vec::<String>::new());
+    let grid = div("photos").live(move || {
+        session.part.track();
+        previews(session, line.as_deref(), &id)
+    });
+    let pickers = div("pickers").child(picker(look, asked, refusals, "photos.take", "camera", true)).child(picker(
+        look,
         asked,
-        notes,
+        refusals,
         "photos.choose",
         "images",
         false,
     ));
-    let refusals = div("notes").attr("role", "status").live(move || {
-        let each = notes.get().into_iter().map(|note| el("p").attr("class", "fault").text(note));
-        div("").children(each).view()
+    let notes = div("notes").attr("role", "status").live(move || {
+        let mut notes = div("");
+        for refusal in refusals.get() {
+            notes = notes.child(el("p").attr("class", "fault").text(refusal));
+        }
+        notes.view()
     });
-    let unable = {
-        let chosen = asked.answer.as_text() == Some(UNABLE);
-        button("link", "secondary", move || session.unable(line.as_deref(), &id))
-            .attr("aria-pressed", if chosen { "true" } else { "false" })
-            .text(session.text("photos.unable"))
-    };
-    let group = div("field").attr("role", "group").attr("tabindex", "-1").attr("aria-label", asked.title.clone());
-    let group = described(group, session, &asked.pointer)
-        .opt(fault_of(session, &asked.pointer))
-        .child(grid)
-        .child(pickers)
-        .child(refusals);
+    let group = div("field").attr("role", "group").attr("tabindex", "-1").attr("aria-label", &asked.title);
+    let mut group = group.child(grid).child(pickers).child(notes);
     // Where no photo is asked for, Continue says the same.
-    group.opt((!asked.optional).then_some(unable))
+    if !asked.optional {
+        let (id, line) = (asked.id.clone(), asked.line.clone());
+        let unable = button("link", "secondary", move || session.unable(line.as_deref(), &id));
+        let chosen = asked.answer.as_text() == Some(UNABLE);
+        let pressed = if chosen { "true" } else { "false" };
+        group = group.child(unable.attr("aria-pressed", pressed).text(look.text("photos.unable")));
+    }
+    with_fault(look, div("field"), group, &asked.pointer)
 }
 
 /// A file input that looks like a button. `capture` opens the camera on phones.
-fn picker(session: Session, asked: &Asked, notes: RwSignal<Vec<String>>, key: &str, icon: &str, capture: bool) -> Node {
+fn picker(look: &Look, asked: &Asked, refusals: RwSignal<Vec<String>>, key: &str, icon: &str, capture: bool) -> Node {
+    let session = look.session;
     let (id, line) = (asked.id.clone(), asked.line.clone());
     let input = el("input").attr("type", "file").attr("accept", "image/*");
     let input = if capture { input.attr("capture", "environment") } else { input.flag("multiple", true) };
@@ -61,10 +60,9 @@ fn picker(session: Session, asked: &Asked, notes: RwSignal<Vec<String>>, key: &s
         let files = chosen(&input);
         // So that the same file can be chosen again after it was removed.
         input.set_value("");
-        let (id, line) = (id.clone(), line.clone());
-        leptos::task::spawn_local(async move { add(session, line, id, files, notes).await });
+        leptos::task::spawn_local(add(session, line.clone(), id.clone(), files, refusals));
     });
-    el("label").attr("class", "picker").child(input).icon(icon).child(el("span").text(session.text(key)))
+    el("label").attr("class", "picker").child(input).icon(icon).child(el("span").text(look.text(key)))
 }
 
 fn chosen(input: &HtmlInputElement) -> Vec<File> {
@@ -73,53 +71,47 @@ fn chosen(input: &HtmlInputElement) -> Vec<File> {
 }
 
 /// One picture at a time, so that memory holds one at a time.
-async fn add(session: Session, line: Option<String>, step: String, files: Vec<File>, notes: RwSignal<Vec<String>>) {
-    let count = files.len();
-    notes.set(Vec::new());
+async fn add(session: Session, line: Option<String>, step: String, files: Vec<File>, refusals: RwSignal<Vec<String>>) {
+    let _ = refusals.try_set(Vec::new());
     session.announcement.set(session.text("photos.working"));
-    let mut refusals = Vec::new();
+    let mut refused = Vec::new();
+    let mut added = 0;
     for file in files {
-        match prepare(&file).await {
-            Ok(photo) => session.add_photos(line.as_deref(), &step, vec![photo]),
-            Err(refusal) => {
-                let key = if matches!(refusal, Refusal::TooBig) { "photos.too-big" } else { "photos.unreadable" };
-                let name = file.name();
-                refusals
-                    .push(session.read(|model| model.look(|_, texts| texts.get(key, &[("name", Arg::Text(&name))]))));
-            }
+        let prepared = prepare(&file).await;
+        if session.is_over() {
+            return;
         }
+        let key = match prepared {
+            Ok(photo) => {
+                session.add_photo(line.as_deref(), &step, photo);
+                added += 1;
+                continue;
+            }
+            Err(Refusal::TooBig) => "photos.too-big",
+            Err(Refusal::Unreadable) => "photos.unreadable",
+        };
+        refused.push(session.model().texts().get(key, &[("name", Arg::Text(&file.name()))]));
     }
-    let added = Arg::Count((count - refusals.len()) as i64);
-    if count > refusals.len() {
-        session
-            .announcement
-            .set(session.read(|model| model.look(|_, texts| texts.get("photos.added", &[("count", added)]))));
-    } else {
-        session.announcement.set(String::new());
-    }
-    notes.try_set(refusals);
+    let words = session.model().texts().get("photos.added", &[("count", Arg::Count(added))]);
+    session.announcement.set(if added > 0 { words } else { String::new() });
+    let _ = refusals.try_set(refused);
 }
 
 fn previews(session: Session, line: Option<&str>, step: &str) -> AnyView {
-    let photos = session.read(|model| {
-        let named = model.answers.get(line, step).map(Json::items).unwrap_or_default();
-        named.iter().filter_map(|id| model.photo(id.as_text()?)).cloned().collect::<Vec<Photo>>()
-    });
-    let each = photos.into_iter().enumerate().map(|(at, photo)| {
-        let count = [("index", Arg::Count(at as i64 + 1))];
-        let (alt, remove) = session
-            .read(|model| model.look(|_, texts| (texts.get("photos.nth", &count), texts.get("photos.remove", &count))));
-        let (line, step, id, preview) =
-            (line.map(str::to_string), step.to_string(), photo.attachment.id.clone(), photo.clone());
-        let take_out = button("photo-remove", "remove", move || {
-            session.remove_photo(line.as_deref(), &step, &id);
-            preview.release();
+    let model = session.model();
+    let texts = model.texts();
+    let mut list = el("ul").attr("class", "previews").attr("role", "list");
+    for (at, photo) in model.photos_of(line, step).into_iter().enumerate() {
+        let index = [("index", Arg::Count(at as i64 + 1))];
+        let (line, step, photo) = (line.map(str::to_string), step.to_string(), photo.clone());
+        let picture = el("img").attr("src", &photo.preview).attr("alt", texts.get("photos.nth", &index));
+        let remove = button("photo-remove", "remove", move || {
+            session.remove_photo(line.as_deref(), &step, &photo.attachment.id);
+            photo.release();
             session.announcement.set(session.text("photos.removed"));
         });
-        el("li")
-            .attr("class", "photo")
-            .child(el("img").attr("src", photo.preview.clone()).attr("alt", alt))
-            .child(take_out.attr("aria-label", remove).icon("close"))
-    });
-    el("ul").attr("class", "previews").attr("role", "list").children(each).view()
+        let remove = remove.attr("aria-label", texts.get("photos.remove", &index)).icon("close");
+        list = list.child(el("li").attr("class", "photo").child(picture).child(remove));
+    }
+    list.view()
 }

@@ -1,8 +1,8 @@
 //! `text`: own words, with a counter only near the limit.
 
 use super::Asked;
-use crate::session::Session;
-use crate::ui::field::{described, fault_of, field_id, label, typed};
+use crate::ui::Look;
+use crate::ui::field::{field_id, label, typed, with_fault};
 use crate::ui::node::{Node, div, el};
 use leptos::prelude::*;
 use redress_engine::Json;
@@ -13,13 +13,13 @@ use redress_engine::text::Arg;
 const COUNTER_FROM: i64 = 100;
 
 /// `heading`: the screen's question is this step's, so that it needs no label of its own.
-pub fn text(session: Session, asked: &Asked, heading: bool) -> Node {
-    let limit =
-        session.read(|model| model.config.steps.get(&asked.id).and_then(|step| step.max_length)).unwrap_or(MAX_TEXT);
-    let value = asked.answer.as_text().unwrap_or_default().to_string();
+pub fn text(look: &Look, asked: &Asked, heading: bool) -> Node {
+    let session = look.session;
+    let limit = look.case.step(&asked.id).and_then(|step| step.max_length).unwrap_or(MAX_TEXT);
+    let value = asked.answer.as_text().unwrap_or_default();
     let left = RwSignal::new(limit - value.chars().count() as i64);
     let (id, line) = (asked.id.clone(), asked.line.clone());
-    let area = el("textarea")
+    let mut area = el("textarea")
         .attr("rows", "4")
         .attr("dir", "auto")
         .attr("autocomplete", "off")
@@ -28,26 +28,21 @@ pub fn text(session: Session, asked: &Asked, heading: bool) -> Node {
         .on("input", move |event| {
             let words = typed(&event);
             left.set(limit - words.chars().count() as i64);
-            let value = if words.trim().is_empty() { Json::Null } else { Json::Text(words) };
-            session.answer(line.as_deref(), &id, value);
+            session.answer(line.as_deref(), &id, if words.trim().is_empty() { Json::Null } else { words.into() });
         });
-    let area = if heading { area.attr("aria-label", asked.title.clone()) } else { area };
-    let counter = div("counter").attr("aria-live", "polite").live(move || {
-        let left = left.get();
-        if left > COUNTER_FROM {
-            return ().into_any();
+    let mut field = div("field");
+    if heading {
+        area = area.attr("aria-label", &asked.title);
+    } else {
+        field = field.child(label(look, &asked.pointer, asked.title.clone(), asked.optional));
+        if let Some(help) = &asked.help {
+            let help_id = [&field_id(&asked.pointer), "-help"].concat();
+            field = field.child(el("p").attr("class", "help").attr("id", help_id).text(help));
         }
-        session
-            .read(|model| model.look(|_, texts| texts.get("text.left", &[("count", Arg::Count(left.max(0)))])))
-            .into_any()
+    }
+    let counter = div("counter").attr("aria-live", "polite").live(move || match left.get() {
+        left if left > COUNTER_FROM => ().into_any(),
+        left => session.model().texts().get("text.left", &[("count", Arg::Count(left.max(0)))]).into_any(),
     });
-    let hint = (!heading).then(|| asked.help.clone()).flatten();
-    let hint = hint
-        .map(|hint| el("p").attr("class", "help").attr("id", [&field_id(&asked.pointer), "-help"].concat()).text(hint));
-    div("field")
-        .opt((!heading).then(|| label(session, &asked.pointer, asked.title.clone(), asked.optional)))
-        .opt(hint)
-        .opt(fault_of(session, &asked.pointer))
-        .child(described(area, session, &asked.pointer))
-        .child(counter)
+    with_fault(look, field, area, &asked.pointer).child(counter)
 }

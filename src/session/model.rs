@@ -1,0 +1,305 @@
+//! What one open widget knows, and where its shopper stands. No signals: the session draws, this decides.
+
+use crate::delivery::{self, Frozen, Outcome};
+use crate::embed::{Host, Start};
+use crate::evidence::Photo;
+use crate::i18n::{self, Locale};
+use redress_engine::answers::{Answers, Chosen};
+use redress_engine::complaint::{Attachment, Receipt, Sending, complaint};
+use redress_engine::config::{Config, Flow};
+use redress_engine::context::Context;
+use redress_engine::flow::{Invalid, Screen, prune, remaining, screens};
+use redress_engine::law::Law;
+use redress_engine::read::Write;
+use redress_engine::text::Texts;
+use redress_engine::{Case, Day, Json, Setting};
+use web_sys::HtmlElement;
+
+/// Where the shopper stands.
+#[derive(Clone, PartialEq)]
+pub enum Place {
+    /// On a screen of the flow: its first step and its line.
+    Screen(String, Option<String>),
+    /// Checking the answers.
+    Review,
+    /// Reading how to reach a person; then back to where they were.
+    Person(Box<Place>),
+    /// Waiting for the endpoint.
+    Sending,
+    /// The endpoint did not take it.
+    Failed(Outcome),
+    /// Done.
+    Receipt(Box<Receipt>),
+}
+
+/// Everything that one open widget knows.
+pub struct Model {
+    /// Calls into the page.
+    pub host: Host,
+    /// What the widget is mounted in.
+    pub container: HtmlElement,
+    /// URL of the bundle's folder.
+    pub base: String,
+    /// Whether it is a modal dialog.
+    pub dialog: bool,
+    /// The merchant's config.
+    pub config: Config,
+    /// The flow's id.
+    pub flow_id: String,
+    /// The language shown.
+    pub locale: Locale,
+    /// The shop's own language, once it is there; None where it is the one shown.
+    pub shop_locale: Option<Locale>,
+    /// What the shopper said.
+    pub answers: Answers,
+    /// Pictures taken, by the ids that answers hold.
+    pub photos: Vec<Photo>,
+    /// Where the shopper stands.
+    pub place: Place,
+    /// A Change link of the review was followed; the next step leads back there.
+    pub changing: bool,
+    /// Whether the next choice answers for all lines.
+    pub same_for_all: bool,
+    /// What is wrong on the screen shown.
+    pub faults: Vec<Invalid>,
+    /// How much of the complaint is uploaded, in per cent.
+    pub uploaded: u32,
+    flow: Flow,
+    page: Context,
+    law: Option<Law>,
+    config_sha256: Option<String>,
+    frozen: Option<Frozen>,
+    replaces: Option<String>,
+}
+
+/// What `prepare` found before anything is drawn.
+pub struct Found {
+    /// What the loader handed over.
+    pub start: Start,
+    /// What the widget is mounted in.
+    pub container: HtmlElement,
+    /// The merchant's config.
+    pub config: Config,
+    /// SHA-256 of its file.
+    pub config_sha256: Option<String>,
+    /// The flow that was asked for.
+    pub flow: Flow,
+    /// What the page knows.
+    pub page: Context,
+    /// The law of the country.
+    pub law: Option<Law>,
+    /// The language to show.
+    pub locale: Locale,
+}
+
+impl Model {
+    /// A widget that has just been opened.
+    pub fn new(found: Found) -> Model {
+        let Found { start, container, config, config_sha256, flow, page, law, locale } = found;
+        let mut model = Model {
+            host: start.host,
+            container,
+            base: start.base,
+            dialog: start.dialog,
+            config,
+            flow_id: start.wish.flow,
+            locale,
+            shop_locale: None,
+            answers: Answers::default(),
+            photos: Vec::new(),
+            place: Place::Review,
+            changing: false,
+            same_for_all: false,
+            faults: Vec::new(),
+            uploaded: 0,
+            flow,
+            page,
+            law,
+            config_sha256,
+            frozen: None,
+            replaces: None,
+        };
+        // A trigger at an item has already said what it is about; pieces are asked for only where there are several.
+        if let Some(item) = start.wish.item.as_ref().and_then(|line| model.page.item(line)) {
+            model.answers.chosen = vec![Chosen { line: item.line.clone(), quantity: item.pieces() }];
+        }
+        if let Some(prefill) = start.wish.prefill.as_map() {
+            for (step, value) in prefill.iter() {
+                model.answers.set(None, step, value.clone());
+            }
+        }
+        model.prune();
+        model.place = model.first_open();
+        model
+    }
+
+    /// The case as it stands.
+    pub fn case(&self) -> Case<'_> {
+        self.setting().case_of(&self.flow, &self.answers)
+    }
+
+    /// The texts of the language shown.
+    pub fn texts(&self) -> Texts<'_> {
+        self.texts_in(&self.locale)
+    }
+
+    fn texts_in<'a>(&'a self, locale: &'a Locale) -> Texts<'a> {
+        Texts { config: &self.config, locale: &locale.tag, messages: &locale.messages, format: &locale.format }
+    }
+
+    fn setting(&self) -> Setting<'_> {
+        Setting {
+            config: &self.config,
+            flow_id: &self.flow_id,
+            page: &self.page,
+            law: self.law.as_ref(),
+            today: Day::parse(&i18n::now(self.zone())).unwrap_or(Day::FIRST),
+            locale: &self.locale.tag,
+        }
+    }
+
+    /// The zone in which the shopper's days are counted: the order's, else the country's.
+    fn zone(&self) -> Option<&str> {
+        let pack = self.law.as_ref().map(|law| law.zone.as_str());
+        self.page.order.time_zone.as_deref().or(pack).filter(|zone| !zone.is_empty())
+    }
+
+    /// Takes out the answers that no longer stand.
+    pub fn prune(&mut self) {
+        let answers = std::mem::take(&mut self.answers);
+        self.answers = prune(self.setting(), answers);
+    }
+
+    /// An answer changed: what was frozen no longer says it.
+    pub fn changed(&mut self) {
+        if let Some(frozen) = self.frozen.take() {
+            self.replaces = Some(frozen.id);
+        }
+        self.prune();
+    }
+
+    /// The screens that are shown: those that the page does not already answer.
+    fn shown(&self) -> Vec<Screen> {
+        let mut screens = screens(&self.case());
+        screens.retain(|screen| !screen.known);
+        screens
+    }
+
+    /// The first screen that has something to answer, else the review.
+    pub fn first_open(&self) -> Place {
+        self.shown().iter().find(|screen| !screen.done).map_or(Place::Review, place_of)
+    }
+
+    /// The screen of the flow where the shopper is, known or not.
+    pub fn screen(&self, case: &Case) -> Option<Screen> {
+        screens(case).into_iter().find(|screen| place_of(screen) == self.place)
+    }
+
+    /// Position of the present screen among those shown.
+    fn position(&self, shown: &[Screen]) -> Option<usize> {
+        shown.iter().position(|screen| place_of(screen) == self.place)
+    }
+
+    /// The place after the present screen.
+    pub fn after(&self) -> Place {
+        let shown = self.shown();
+        let next = self.position(&shown).filter(|_| !self.changing).and_then(|at| shown.get(at + 1));
+        next.map_or_else(|| self.first_open(), place_of)
+    }
+
+    /// The place before the present one; None at the start.
+    pub fn before(&self) -> Option<Place> {
+        match &self.place {
+            Place::Person(place) => Some((**place).clone()),
+            Place::Failed(_) => Some(Place::Review),
+            Place::Review => self.shown().last().map(place_of),
+            Place::Screen(..) if self.changing => Some(Place::Review),
+            Place::Screen(..) => {
+                let shown = self.shown();
+                let before = self.position(&shown)?.checked_sub(1)?;
+                shown.get(before).map(place_of)
+            }
+            Place::Sending | Place::Receipt(_) => None,
+        }
+    }
+
+    /// How many entries of the flow are behind, and how many remain at most, the review not counted. A per-item step counts once.
+    pub fn progress(&self) -> (usize, usize) {
+        let case = self.case();
+        let mut shown = screens(&case);
+        shown.retain(|screen| !screen.known);
+        let entry = self.position(&shown).and_then(|at| shown.get(at)).map_or(usize::MAX, |screen| screen.entry);
+        let mut behind = 0;
+        let mut last = usize::MAX;
+        for screen in &shown {
+            if screen.entry < entry && screen.entry != last {
+                behind += 1;
+                last = screen.entry;
+            }
+        }
+        (behind, if entry == usize::MAX { 0 } else { remaining(&case, entry) as usize })
+    }
+
+    /// The name of the place, for `data-step` and events.
+    pub fn place_id(&self) -> &str {
+        match &self.place {
+            Place::Screen(id, _) => id,
+            Place::Review => "review",
+            Place::Person(_) => "person",
+            Place::Sending => "sending",
+            Place::Failed(_) => "failed",
+            Place::Receipt(_) => "receipt",
+        }
+    }
+
+    /// Freezes what is to be sent under one id; the same bytes again until something is changed.
+    pub fn freeze(&mut self) -> Frozen {
+        if let Some(frozen) = &self.frozen {
+            return frozen.clone();
+        }
+        let id = delivery::new_id();
+        let used = self.used_photos();
+        let sending = Sending {
+            id: id.clone(),
+            replaces: self.replaces.clone(),
+            confirmed_at: i18n::now(self.zone()),
+            time_zone: self.zone().map(str::to_string),
+            page: delivery::page_address(),
+            attachments: used.iter().map(|photo| photo.attachment.clone()).collect(),
+            config_sha256: self.config_sha256.clone(),
+        };
+        let shop_texts = self.texts_in(self.shop_locale.as_ref().unwrap_or(&self.locale));
+        let body = complaint(&self.case(), sending, &self.texts(), &shop_texts).to_json().to_text();
+        let files = used.into_iter().map(|photo| (photo.attachment.id, photo.blob)).collect();
+        let frozen = Frozen { id, body, files };
+        self.frozen = Some(frozen.clone());
+        frozen
+    }
+
+    /// Pictures that an answer still names, each with its line.
+    fn used_photos(&self) -> Vec<Photo> {
+        let mut used = Vec::new();
+        for screen in screens(&self.case()) {
+            for (id, line) in &screen.steps {
+                for photo in self.photos_of(line.as_deref(), id) {
+                    let attachment = Attachment { line: line.clone(), ..photo.attachment.clone() };
+                    used.push(Photo { attachment, ..photo.clone() });
+                }
+            }
+        }
+        used
+    }
+
+    /// The pictures that an answer names, in its order.
+    pub fn photos_of(&self, line: Option<&str>, step: &str) -> Vec<&Photo> {
+        let mut found = Vec::new();
+        for name in self.answers.get(line, step).map(Json::items).unwrap_or_default() {
+            found.extend(self.photos.iter().find(|photo| name.as_text() == Some(&photo.attachment.id)));
+        }
+        found
+    }
+}
+
+fn place_of(screen: &Screen) -> Place {
+    Place::Screen(screen.id().to_string(), screen.line.clone())
+}

@@ -1,0 +1,138 @@
+// axe on every screen of the default flows, in light and dark: WCAG 2.2 A and AA and axe's best practice, without findings.
+
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { kettleOrder, merchantPage } from "../harness/page";
+import { phonePhoto } from "../harness/photo";
+import { expect, test } from "../harness/test";
+
+const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** One line for each finding, of the whole page with the widget in it. */
+async function findings(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)} (${node.failureSummary})`));
+}
+
+for (const colorScheme of ["light", "dark"] as const)
+  test.describe(colorScheme, () => {
+    // Colours are judged as they are, not half faded in.
+    test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
+
+    test("the demo shop's page", async ({ shopper, page }) => {
+      await shopper.visit();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test("every screen of a complaint", async ({ shopper, page, relay, console, browser }) => {
+      console.expect(/^Failed to load resource/);
+      const { say } = shopper;
+      const clean = async (screen: string) => expect.soft(await findings(page), screen).toEqual([]);
+      await page.clock.install();
+      await shopper.visit();
+      await shopper.report("TT-10531");
+      await shopper.sees("step.items.title");
+      await clean("items");
+      await shopper.press("nav.continue");
+      await expect(shopper.dialog.getByRole("alert")).toBeVisible();
+      await clean("items with an error");
+      await shopper.tap(shopper.dialog.getByRole("checkbox", { name: shopper.shop.vase }));
+      await shopper.tap(shopper.dialog.getByRole("checkbox", { name: shopper.shop.candle }));
+      await clean("items with a stepper");
+      await shopper.press("nav.continue");
+      await shopper.sees("step.reason.title");
+      await clean("reason for one of several items");
+      await shopper.tap(shopper.dialog.getByRole("switch"));
+      await clean("reason, the same for all");
+      await shopper.choose("step.reason.option.damaged");
+      await shopper.sees("step.remedy.title");
+      await clean("remedy");
+      await shopper.tap(shopper.dialog.getByText(say("withheld.title")));
+      await clean("remedy, with what is not to be had");
+      await shopper.choose("remedy.replacement.title");
+      await shopper.choose("remedy.replacement.title");
+      await shopper.sees("step.photos.title");
+      await clean("photos");
+      await shopper.press("nav.continue");
+      await expect(shopper.dialog.getByRole("alert")).toBeVisible();
+      await clean("photos with an error");
+      await shopper.addPhotos(await phonePhoto(browser));
+      await clean("photos with a photo");
+      await shopper.press("nav.person");
+      await shopper.sees("person.title");
+      await clean("person");
+      await shopper.tap(shopper.button("nav.back").last());
+      await shopper.press("nav.continue");
+      await shopper.sees("review.title");
+      await clean("review");
+
+      let answer = () => {};
+      relay.fates.push(new Promise<void>((resolve) => (answer = resolve)).then(() => undefined));
+      await shopper.press("review.send");
+      await shopper.sees("sending.title");
+      await clean("sending");
+      answer();
+      await shopper.reference();
+      await clean("receipt");
+    });
+
+    test("a failure, the look-up and the contact", async ({ shopper, page, relay, console }) => {
+      console.expect(/^Failed to load resource/);
+      const { say } = shopper;
+      const clean = async (screen: string) => expect.soft(await findings(page), screen).toEqual([]);
+      relay.page("/guest", merchantPage(`<button data-redress-open>Report a problem</button>`));
+      relay.page("/order", merchantPage(`<button data-redress-open>Report a problem</button>`, { context: kettleOrder({ customer: null }) }));
+      await shopper.visit("/guest");
+      await shopper.tap(page.getByRole("button", { name: "Report a problem" }));
+      await shopper.sees("step.order.title");
+      await clean("look-up");
+      await shopper.press("nav.continue");
+      await expect(shopper.dialog.getByRole("alert")).toBeVisible();
+      await clean("look-up with errors");
+
+      await shopper.visit("/order");
+      await shopper.tap(page.getByRole("button", { name: "Report a problem" }));
+      await shopper.choose("step.reason.option.other");
+      await shopper.sees("step.remedy.title");
+      await clean("remedy where the law gives nothing");
+      await shopper.choose("remedy.other.title");
+      await shopper.dialog.getByLabel(say("step.details.title")).fill("It hums.");
+      await shopper.press("nav.continue");
+      await shopper.sees("step.contact.title");
+      await clean("contact");
+      await shopper.press("nav.continue");
+      await clean("contact with an error");
+      await shopper.dialog.getByLabel(say("field.email")).fill("ida@example.org");
+      await shopper.press("nav.continue");
+      relay.fates.push({ status: 422, body: `{"code":"complaint.order"}` });
+      await shopper.press("review.send");
+      await shopper.sees("failed.title");
+      await clean("failure");
+    });
+
+    test("every screen of a withdrawal", async ({ shopper, page }) => {
+      await shopper.visit();
+      await shopper.tap(shopper.order("TT-10523").getByRole("link", { name: shopper.shop.withdraw, exact: true }));
+      await shopper.sees("withdrawal.review.title");
+      expect(await findings(page)).toEqual([]);
+      await shopper.tap(shopper.dialog.getByRole("button", { name: shopper.say("withdrawal.review.send"), exact: true }));
+      await shopper.reference();
+      expect(await findings(page)).toEqual([]);
+    });
+
+    test("the shop's inbox", async ({ shopper, inbox, browser }) => {
+      await inbox.page.emulateMedia({ colorScheme });
+      await shopper.visit();
+      await shopper.report("TT-10482");
+      await shopper.choose("step.reason.option.faulty");
+      await shopper.choose("remedy.repair.title");
+      await shopper.addPhotos(await phonePhoto(browser));
+      await shopper.press("nav.continue");
+      await shopper.press("review.send");
+      const reference = await shopper.reference();
+      await inbox.count();
+      expect(await findings(inbox.page)).toEqual([]);
+      await inbox.read(reference);
+      expect(await findings(inbox.page)).toEqual([]);
+    });
+  });
