@@ -74,6 +74,8 @@ impl Session {
             model.same_for_all = false;
             model.place = place;
         }
+        // What was said on the screen before is over.
+        self.announcement.set(String::new());
         self.redraw();
         self.tell_step();
     }
@@ -192,7 +194,8 @@ impl Session {
         named.push(photo.attachment.id.as_str().into());
         self.change().photos.push(photo);
         self.answer(line, step, Json::List(named));
-        self.redraw_part();
+        let cured = !std::mem::take(&mut self.change().faults).is_empty();
+        if cured { self.redraw() } else { self.redraw_part() }
     }
 
     /// Takes a picture out of an answer.

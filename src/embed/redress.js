@@ -454,7 +454,8 @@
     queue.push = run;
     run(...queue.splice(0));
   };
-  // Only a whole page tells whether it has a widget of its own.
-  if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", start);
-  else start();
+  // Only a whole page tells whether it has a widget of its own, and what it knows: a deferred script may still write the context
+  // while the page is "interactive". That API is deprecated but everywhere, and a third as long as its successor.
+  if (performance.timing.domContentLoadedEventStart) start();
+  else doc.addEventListener("DOMContentLoaded", start);
 })();

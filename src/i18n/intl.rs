@@ -7,6 +7,8 @@ use wasm_bindgen::JsValue;
 
 /// `Intl` for one language.
 pub struct Intl {
+    /// BCP 47 tag, regional where the browser knows the region.
+    pub tag: String,
     locale: Array,
     year: i32,
 }
@@ -14,17 +16,36 @@ pub struct Intl {
 impl Intl {
     /// For a tag that a locale file of ours has: `Intl` throws on tags it cannot read.
     pub fn new(tag: &str) -> Intl {
-        Intl { locale: Array::of1(&tag.into()), year: Date::new_0().get_full_year() as i32 }
+        let tag = regional(tag);
+        Intl { locale: Array::of1(&tag.as_str().into()), year: Date::new_0().get_full_year() as i32, tag }
     }
 
-    /// A date in words; the year only where it is not this one.
-    fn date_options(&self, day: Day) -> Object {
-        let mut entries = vec![("weekday", "short"), ("day", "numeric"), ("month", "short"), ("timeZone", "UTC")];
-        if day.0.year() != self.year {
-            entries.push(("year", "numeric"));
-        }
-        options(&entries)
+    /// A date without its weekday, for a narrow place.
+    pub fn short_date(&self, day: Day) -> String {
+        self.day(day, options(&[("day", "numeric"), ("month", "short"), ("timeZone", "UTC")]))
     }
+
+    /// The year only where it is not this one.
+    fn day(&self, day: Day, entries: Object) -> String {
+        if day.0.year() != self.year {
+            let _ = Reflect::set(&entries, &"year".into(), &"numeric".into());
+        }
+        let date = Date::new(&[&day.iso(), "T12:00:00Z"].concat().into());
+        call(js_sys::Intl::DateTimeFormat::new(&self.locale, &entries).format(), &date)
+    }
+}
+
+/// The shopper's own regional form of a language, as their browser names it: an English file, but `en-GB` dates.
+fn regional(tag: &str) -> String {
+    let languages = leptos::prelude::window().navigator().languages();
+    for own in languages.iter().filter_map(|own| own.as_string()) {
+        // A page can put anything into that list, and Intl throws on what is no tag.
+        let plain = own.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && !own.ends_with('-');
+        if plain && own.strip_prefix(tag).is_some_and(|rest| rest.starts_with('-')) {
+            return own;
+        }
+    }
+    tag.into()
 }
 
 /// An options object for `Intl`.
@@ -42,8 +63,7 @@ fn call(format: Function, value: &JsValue) -> String {
 
 impl Format for Intl {
     fn date(&self, day: Day) -> String {
-        let date = Date::new(&[&day.iso(), "T12:00:00Z"].concat().into());
-        call(js_sys::Intl::DateTimeFormat::new(&self.locale, &self.date_options(day)).format(), &date)
+        self.day(day, options(&[("weekday", "short"), ("day", "numeric"), ("month", "short"), ("timeZone", "UTC")]))
     }
 
     fn money(&self, amount: i64, currency: &str) -> String {

@@ -28,14 +28,14 @@ pub fn sending(look: &Look) -> Content {
     });
     let note = el("p").attr("class", "help").live(move || session.announcement.get().into_any());
     let main =
-        el("main").attr("aria-busy", "true").child(heading(look.text("sending.title"))).child(upload).child(note);
+        div("main").attr("aria-busy", "true").child(heading(look.text("sending.title"))).child(upload).child(note);
     Content { main, primary: None }
 }
 
 pub fn failed(look: &Look, outcome: &Outcome) -> Content {
     let session = look.session;
     let back = button("link", "secondary", move || session.go(Place::Review)).text(look.text("failed.review"));
-    let main = el("main")
+    let main = div("main")
         .child(el("span").attr("class", "badge bad").icon("alert"))
         .child(heading(look.text("failed.title")))
         .child(el("p").text(look.text(outcome.key)))
@@ -53,7 +53,7 @@ pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
         None => look.text("receipt.title"),
     };
     let (request, reach) = summary(look);
-    let received = local_time(&look.model.locale.tag, &receipt.received_at);
+    let received = local_time(&look.model.locale.format.tag, &receipt.received_at);
     let mut timeline =
         el("ol").attr("class", "timeline").attr("role", "list").attr("aria-label", look.text("receipt.timeline"));
     timeline = timeline.child(entry("did", look.text("receipt.received"), received));
@@ -64,7 +64,7 @@ pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
         let by = next.by.map(|by| look.say("next.by", "date", Arg::Day(by)));
         timeline = timeline.child(entry("", look.text(&["next.", &next.key].concat()), by.unwrap_or_default()));
     }
-    let main = el("main")
+    let main = div("main")
         .child(el("span").attr("class", "badge good").icon("check"))
         .child(heading(title))
         .child(reference(look, &receipt.reference))

@@ -1,7 +1,7 @@
 //! A person: phone and e-mail of the shop; what was entered stays.
 
 use super::Look;
-use super::node::{Node, button, el};
+use super::node::{Node, button, div, el};
 use super::shell::Content;
 use redress_engine::text::Arg;
 
@@ -12,7 +12,7 @@ pub fn person(look: &Look) -> Content {
         _ if shop.name.is_empty() => look.text("person.help.unnamed"),
         _ => look.say("person.help", "shop", Arg::Text(&shop.name)),
     };
-    let mut main = el("main")
+    let mut main = div("main")
         .child(el("h2").attr("tabindex", "-1").attr("data-focus", "").text(look.text("person.title")))
         .child(el("p").attr("class", "help").text(help));
     if let Some(phone) = &shop.phone {

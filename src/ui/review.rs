@@ -18,7 +18,7 @@ pub fn review(look: &Look) -> Content {
         let own = look.texts.find(&[look.case.flow_id, ".", key].concat(), &[]);
         own.unwrap_or_else(|| look.text(key))
     };
-    let main = el("main")
+    let main = div("main")
         .child(el("h2").attr("tabindex", "-1").attr("data-focus", "").text(worded("review.title")))
         .opt(period(look))
         .child(rows(look))

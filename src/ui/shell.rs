@@ -19,7 +19,7 @@ pub struct Content {
 pub fn shell(look: &Look, content: Content) -> AnyView {
     let person = person(look);
     let footer = person.is_some() || content.primary.is_some();
-    let footer = footer.then(|| el("footer").opt(content.primary).opt(person));
+    let footer = footer.then(|| div("footer").opt(content.primary).opt(person));
     div("screen")
         .attr("data-step", look.model.place_id())
         .child(header(look))
@@ -43,7 +43,7 @@ fn person(look: &Look) -> Option<Node> {
 
 fn header(look: &Look) -> Node {
     let session = look.session;
-    let mut header = el("header");
+    let mut header = div("header");
     if look.model.before().is_some() {
         let back = button("icon-button", "back", move || session.back());
         header = header.child(back.attr("aria-label", look.text("nav.back")).icon("back"));
@@ -66,7 +66,10 @@ fn about(look: &Look) -> Node {
     let number = Arg::Text(&case.context.order.number);
     let order = match case.context.order.placed_on {
         _ if case.context.order.number.is_empty() => look.text("order.unnamed"),
-        Some(placed) => texts.get("order.number.on", &[("number", number), ("date", Arg::Day(placed))]),
+        Some(placed) => {
+            let date = look.model.locale.format.short_date(placed);
+            texts.get("order.number.on", &[("number", number), ("date", Arg::Text(&date))])
+        }
         None => look.say("order.number", "number", number),
     };
     let shop = &case.config.shop.name;

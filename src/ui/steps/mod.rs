@@ -12,10 +12,11 @@ use super::Look;
 use super::field::{optional_mark, summary};
 use super::node::{Node, button, div, el};
 use super::shell::Content;
-use redress_engine::Json;
 use redress_engine::condition::Truth;
 use redress_engine::config::{FlowKind, StepKind};
+use redress_engine::offers::{WITHDRAWAL, offers_for};
 use redress_engine::text::Arg;
+use redress_engine::{Case, Json};
 
 /// One step on the screen shown.
 pub struct Asked {
@@ -43,7 +44,7 @@ pub struct Asked {
 pub fn screen(look: &Look) -> Content {
     let session = look.session;
     let steps = look.model.screen(&look.case).map(|screen| screen.steps).unwrap_or_default();
-    let mut main = el("main").opt(summary(look));
+    let mut main = div("main").opt(summary(look));
     let mut advances = false;
     for (at, (id, line)) in steps.iter().enumerate() {
         let Some(asked) = asked(look, id, line.as_deref(), steps.len() > 1) else { continue };
@@ -89,10 +90,15 @@ fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Aske
         of_flow.or_else(|| texts.own(own, &["step.", id, part].concat(), &args))
     };
     let path = line.map_or_else(|| "/shared".to_string(), |line| ["/items/", &escape(line)].concat());
+    let mut title = text(step.label.as_ref(), ".title").unwrap_or_else(|| id.into());
+    // Where there is nothing to choose from, the question would promise too much.
+    if step.kind == StepKind::Remedy && step.label.is_none() && nothing_but_cancelling(case, line) {
+        title = look.text("step.remedy.title.nothing");
+    }
     Some(Asked {
         kind: step.kind,
         answer: case.answers.get(line, id).cloned().unwrap_or_default(),
-        title: text(step.label.as_ref(), ".title").unwrap_or_else(|| id.into()),
+        title,
         help: text(step.help.as_ref(), ".help"),
         optional: case.holds(step.required.as_ref(), line, false) != Truth::Yes,
         shares,
@@ -100,6 +106,10 @@ fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Aske
         line: line.map(str::to_string),
         id: id.into(),
     })
+}
+
+fn nothing_but_cancelling(case: &Case, line: Option<&str>) -> bool {
+    line.is_some_and(|line| offers_for(case, line).offered.iter().all(|offer| offer.remedy == WITHDRAWAL))
 }
 
 fn escape(token: &str) -> String {
