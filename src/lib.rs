@@ -6,6 +6,8 @@ mod embed;
 mod evidence;
 mod i18n;
 mod session;
+#[cfg(test)]
+mod tests;
 mod ui;
 
 pub use embed::{Handle, mount};
