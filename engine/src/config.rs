@@ -246,12 +246,22 @@ pub struct Loaded {
 
 impl Loaded {
     /// The first problem that leaves no flow to show: a wrong type in what the flow is built from, a missing step, no endpoint.
-    /// Anything else a live page shrugs off.
+    /// Anything else a live page shrugs off: a wrong limit of a text must not take the whole way to complain away.
     pub fn fatal(&self) -> Option<&Problem> {
-        const VITAL: [&str; 4] = ["/extends", "/flows", "/steps", "/endpoint"];
-        let vital =
-            |problem: &&Problem| problem.path.is_empty() || VITAL.iter().any(|part| problem.path.starts_with(part));
-        self.problems.iter().filter(|problem| !problem.is_warning()).find(vital)
+        self.problems.iter().find(|problem| !problem.is_warning() && is_vital(&problem.path))
+    }
+}
+
+fn is_vital(path: &str) -> bool {
+    let mut parts = path.split('/').skip(1);
+    match (parts.next(), parts.next(), parts.next()) {
+        (None | Some("extends" | "flows"), ..) => true,
+        (Some("endpoint"), key, _) => key.is_none_or(|key| key == "url"),
+        // A condition that cannot be read would ask, or offer, what was not meant.
+        (Some("steps"), _, key) => {
+            key.is_none_or(|key| matches!(key, "kind" | "per" | "when" | "required" | "options" | "option"))
+        }
+        _ => false,
     }
 }
 
@@ -326,7 +336,18 @@ mod tests {
                 ("config.unknown-step", "/flows/complaint/steps/1"),
             ]
         );
-        assert_eq!(loaded.fatal().unwrap().path, "/endpoint/timeoutSeconds");
+        assert_eq!(loaded.fatal().unwrap().path, "/flows/complaint/steps/1");
+    }
+
+    #[test]
+    fn a_wrong_limit_is_shrugged_off_and_a_wrong_kind_is_not() {
+        let with = |step: &str| loaded(&format!(r#"{{"endpoint":{{"url":"/c"}},"steps":{{"details":{step}}}}}"#));
+        assert_eq!(with(r#"{"maxLength":"long"}"#).fatal(), None);
+        assert_eq!(with(r#"{"kind":"novel"}"#).fatal().unwrap().path, "/steps/details/kind");
+        assert_eq!(
+            with(r#"{"when":{"item.paid":{"atmost":1}}}"#).fatal().unwrap().path,
+            "/steps/details/when/item.paid/atmost"
+        );
     }
 
     #[test]
