@@ -72,6 +72,7 @@ impl Session {
             }
             model.faults.clear();
             model.same_for_all = false;
+            model.proceed_later = false;
             model.place = place;
         }
         // What was said on the screen before is over.
@@ -91,6 +92,7 @@ impl Session {
 
     fn tell_step(self) {
         let model = self.model();
+        let host = model.host.clone();
         let (behind, remaining) = model.progress();
         let flow = || Json::from(model.flow_id.as_str());
         let step = Json::map([
@@ -106,9 +108,10 @@ impl Session {
             let count = offers_for(&model.case(), line).offered.len() as i64;
             offers = Some(Json::map([("flow", flow()), ("line", line.as_str().into()), ("count", Json::Int(count))]));
         }
-        model.host.emit("step", &step);
+        drop(model);
+        host.emit("step", &step);
         if let Some(offers) = offers {
-            model.host.emit("offers", &offers);
+            host.emit("offers", &offers);
         }
     }
 
@@ -150,6 +153,10 @@ impl Session {
 
     /// The Continue button: faults stay on the screen, otherwise it goes on. What was left blank is noted as asked.
     pub fn proceed(self) {
+        if self.model().preparing > 0 {
+            self.change().proceed_later = true;
+            return;
+        }
         let mut found = Vec::new();
         let mut blank = Vec::new();
         {
@@ -186,6 +193,23 @@ impl Session {
     pub fn edit(self, place: Place) {
         self.change().changing = true;
         self.go(place);
+    }
+
+    /// So many more pictures are being prepared; Continue waits for them.
+    pub fn preparing(self, count: usize) {
+        self.change().preparing += count;
+    }
+
+    /// One of them is ready or refused.
+    pub fn prepared(self) {
+        let due = {
+            let mut model = self.change();
+            model.preparing = model.preparing.saturating_sub(1);
+            model.preparing == 0 && std::mem::take(&mut model.proceed_later)
+        };
+        if due {
+            self.proceed();
+        }
     }
 
     /// Adds a picture to an answer.
@@ -245,14 +269,15 @@ impl Session {
                 ("error", detail, Place::Failed(outcome))
             }
         };
-        self.model().host.emit(name, &detail);
+        let host = self.model().host.clone();
         self.go(place);
+        host.emit(name, &detail);
     }
 
     /// Closes the widget; nothing is discarded, opening again goes on from here.
     pub fn leave(self) {
         let model = self.model();
-        let receipt = if let Place::Receipt(receipt) = &model.place { receipt.to_json() } else { Json::Null };
+        let receipt = model.receipt().map(Write::to_json).unwrap_or_default();
         let outcome = if receipt == Json::Null { "closed" } else { "sent" };
         let mut detail = Json::map([
             ("flow", model.flow_id.as_str().into()),
@@ -262,7 +287,9 @@ impl Session {
         if let (Json::Map(map), Json::Map(_)) = (&mut detail, &receipt) {
             map.set("receipt", receipt);
         }
-        model.host.close(&detail);
+        let host = model.host.clone();
+        drop(model);
+        host.close(&detail);
     }
 
     /// Labels go along in the shop's language too; its file is fetched while the shopper reads.

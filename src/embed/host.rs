@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
-/// Calls into the loader.
+/// Calls into the loader. Cloned out of the model before it is used: the page's listeners may come back to the widget.
+#[derive(Clone)]
 pub struct Host {
     emit: Function,
     close: Function,

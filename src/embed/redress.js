@@ -337,7 +337,8 @@
       slot.hidden = false;
       const href = /** @type {HTMLAnchorElement | null | undefined} */ (trigger?.closest("a[href]"))?.href;
       if (href) location.assign(href);
-      else element.firstElementChild?.scrollIntoView();
+      // Inline nobody asked for anything yet: the page stays where it is.
+      else isInline() || element.firstElementChild?.scrollIntoView();
     };
 
     // A move is a removal and an insertion: look a microtask later, when both are done.

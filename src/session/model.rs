@@ -6,7 +6,7 @@ use crate::evidence::Photo;
 use crate::i18n::{self, Locale};
 use redress_engine::answers::{Answers, Chosen};
 use redress_engine::complaint::{Attachment, Receipt, Sending, complaint};
-use redress_engine::config::{Config, Flow};
+use redress_engine::config::{Config, Flow, StepKind};
 use redress_engine::context::Context;
 use redress_engine::flow::{Invalid, Screen, prune, remaining, screens};
 use redress_engine::law::Law;
@@ -64,6 +64,10 @@ pub struct Model {
     pub faults: Vec<Invalid>,
     /// How much of the complaint is uploaded, in per cent.
     pub uploaded: u32,
+    /// Pictures chosen that are not ready yet.
+    pub preparing: usize,
+    /// Continue was pressed while pictures were being prepared: it follows when they are ready.
+    pub proceed_later: bool,
     flow: Flow,
     page: Context,
     law: Option<Law>,
@@ -112,6 +116,8 @@ impl Model {
             same_for_all: false,
             faults: Vec::new(),
             uploaded: 0,
+            preparing: 0,
+            proceed_later: false,
             flow,
             page,
             law,
@@ -119,9 +125,11 @@ impl Model {
             frozen: None,
             replaces: None,
         };
-        // A trigger at an item has already said what it is about; pieces are asked for only where there are several.
+        // A trigger at an item has already said what it is about; how many of several pieces is still to be asked.
+        let mut pieces = 1;
         if let Some(item) = start.wish.item.as_ref().and_then(|line| model.page.item(line)) {
-            model.answers.chosen = vec![Chosen { line: item.line.clone(), quantity: item.pieces() }];
+            pieces = item.pieces();
+            model.answers.chosen = vec![Chosen { line: item.line.clone(), quantity: pieces }];
         }
         if let Some(prefill) = start.wish.prefill.as_map() {
             for (step, value) in prefill.iter() {
@@ -130,7 +138,23 @@ impl Model {
         }
         model.prune();
         model.place = model.first_open();
+        if pieces > 1 {
+            let items =
+                |screen: &&Screen| model.config.steps.get(screen.id()).is_some_and(|step| step.kind == StepKind::Items);
+            if let Some(place) = model.shown().iter().find(items).map(place_of) {
+                model.place = place;
+            }
+        }
         model
+    }
+
+    /// The receipt, once there is one, also while the shopper reads how to reach a person.
+    pub fn receipt(&self) -> Option<&Receipt> {
+        let mut place = &self.place;
+        while let Place::Person(before) = place {
+            place = before;
+        }
+        if let Place::Receipt(receipt) = place { Some(receipt) } else { None }
     }
 
     /// The case as it stands.
@@ -297,6 +321,15 @@ impl Model {
             found.extend(self.photos.iter().find(|photo| name.as_text() == Some(&photo.attachment.id)));
         }
         found
+    }
+}
+
+/// The previews of pictures hold memory of the page until they are released.
+impl Drop for Model {
+    fn drop(&mut self) {
+        for photo in &self.photos {
+            photo.release();
+        }
     }
 }
 

@@ -37,7 +37,8 @@ pub fn summary(look: &Look) -> Option<Node> {
     Some(summary.child(el("b").text(title)).child(list))
 }
 
-fn focus(session: Session, id: &str) {
+/// Moves the focus to the element of an id.
+pub fn focus(session: Session, id: &str) {
     let root = session.model().container.clone();
     // Ids come from the merchant's step ids: quoted, so that none can break the selector.
     let selector = ["[id=\"", &id.replace('\\', "\\\\").replace('"', "\\\""), "\"]"].concat();

@@ -33,9 +33,9 @@ export class Inbox {
     return this.page.getByRole("main");
   }
 
-  /** The value at a name of the page's lists. */
-  answer(name: string): Locator {
-    return this.page.getByRole("main").locator("dl > div", { has: this.page.getByText(name, { exact: true }) }).getByRole("definition");
+  /** All that the open case says in answer to something, where it says this. */
+  answer(text: string): Locator {
+    return this.page.getByRole("main").getByRole("definition").filter({ hasText: text });
   }
 
   /** The sizes of the photos shown: 0 × 0 for one that cannot be loaded. */

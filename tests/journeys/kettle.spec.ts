@@ -26,7 +26,7 @@ for (const lang of ["en", "de"] as const)
       // The shop reads its own language, whatever the shopper read.
       const complaint = await inbox.read(reference);
       await expect(complaint.getByRole("heading", { name: shopper.shop.kettle })).toBeVisible();
-      await expect(inbox.answer("Problem")).toContainText("It doesn’t work");
+      await expect(inbox.answer("It doesn’t work")).toHaveCount(1);
       await expect(complaint.getByText("Wants A new one")).toBeVisible();
       await expect(complaint.getByRole("link", { name: "mira@example.org" })).toBeVisible();
       await expect(complaint.getByText("TT-10482")).not.toHaveCount(0);

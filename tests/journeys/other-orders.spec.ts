@@ -21,7 +21,7 @@ for (const lang of ["en", "de"] as const)
       await shopper.sees("review.title");
       await shopper.press("review.send");
       const complaint = await inbox.read(await shopper.reference());
-      await expect(inbox.answer("Problem")).toContainText("It never arrived");
+      await expect(inbox.answer("It never arrived")).toHaveCount(1);
       await expect(complaint.getByText("Wants Deliver it now")).toBeVisible();
       await expect(complaint.getByText("differ")).toHaveCount(0);
     });

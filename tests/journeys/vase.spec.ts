@@ -1,6 +1,6 @@
 // An order with several lines: other pieces, problems and wishes for each, one photo that is needed, and a review that can be changed.
 
-import { look, metadata, phonePhoto, sizeOf } from "../harness/photo";
+import { look, metadata, paint, phonePhoto, sizeOf } from "../harness/photo";
 import { expect, test } from "../harness/test";
 import type { Shopper } from "../harness/shopper";
 
@@ -50,7 +50,8 @@ for (const lang of ["en", "de"] as const)
       const complaint = await inbox.read(await shopper.reference());
       await expect(complaint.getByRole("heading", { name: shop.vase })).toBeVisible();
       await expect(complaint.getByRole("heading", { name: shop.candle, exact: true })).toBeVisible();
-      await expect(inbox.answer("Problem")).toContainText(["It arrived damaged", "It’s the wrong thing"]);
+      await expect(inbox.answer("It arrived damaged")).toHaveCount(1);
+      await expect(inbox.answer("It’s the wrong thing")).toHaveCount(1);
       await expect(complaint.getByText("Wants A new one")).toBeVisible();
       await expect(complaint.getByText("Wants Something else")).toBeVisible();
       await expect(complaint.getByText("differ")).toHaveCount(0);
@@ -87,7 +88,7 @@ test("same for all: one tap answers for every item", async ({ shopper, inbox }) 
   await expect(shopper.row("step.remedy.row")).toContainText(Array(3).fill(say("remedy.missing-part.title")));
   await shopper.press("review.send");
   await inbox.read(await shopper.reference());
-  await expect(inbox.answer("Problem")).toContainText(Array(3).fill("Something is missing"));
+  await expect(inbox.answer("Something is missing")).toHaveCount(3);
 });
 
 test("a trigger at one line asks about that line only", async ({ shopper }) => {
@@ -133,7 +134,7 @@ test("a change leads back to the review, and asks anew only what it makes open",
   await expect(shopper.row("step.details.row")).toContainText("It clicks.");
   await shopper.press("review.send");
   await inbox.read(await shopper.reference());
-  await expect(inbox.answer("Problem")).toContainText("Something is missing");
+  await expect(inbox.answer("Something is missing")).toHaveCount(1);
 });
 
 test("Back keeps every answer", async ({ shopper, browser }) => {
@@ -194,4 +195,17 @@ test("a photo can be taken out again, and a file that is none is told by name", 
   await shopper.press("review.send");
   await shopper.reference();
   expect(relay.attempts[0].parts.map((part) => part.name)).toEqual(["complaint", "attachment"]);
+});
+
+test("a large photo is made smaller before it travels", async ({ shopper, browser, relay }) => {
+  await shopper.visit();
+  await shopper.report("TT-10482");
+  await shopper.choose("step.reason.option.faulty");
+  await shopper.choose("remedy.repair.title");
+  await shopper.addPhotos(await paint(browser, `<div style="height:3000px;background:linear-gradient(45deg,red,blue)"></div>`, 4000, 3000));
+  await shopper.press("nav.continue");
+  await shopper.press("review.send");
+  await shopper.reference();
+  const [{ bytes }] = relay.attempts[0].parts.slice(1);
+  expect(sizeOf(bytes)).toEqual([2048, 1536]);
 });

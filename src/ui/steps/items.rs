@@ -1,7 +1,6 @@
 //! `items`: which lines of the order, and how many pieces of each.
 
 use super::Asked;
-use crate::session::Session;
 use crate::ui::Look;
 use crate::ui::field::with_fault;
 use crate::ui::node::{Node, button, div, el};
@@ -46,12 +45,7 @@ fn row(look: &Look, item: &Item) -> Node {
     if pieces < 2 {
         return row;
     }
-    let (title, line) = (item.title.clone(), item.line.clone());
-    row.live(
-        move || {
-            if quantity.get() > 0 { stepper(session, &title, &line, pieces, quantity).view() } else { ().into_any() }
-        },
-    )
+    row.child(stepper(look, item, quantity))
 }
 
 /// Pieces and price.
@@ -70,26 +64,26 @@ fn below(look: &Look, item: &Item) -> String {
     words
 }
 
-/// How many of several pieces.
-fn stepper(session: Session, title: &str, line: &str, pieces: i64, quantity: RwSignal<i64>) -> Node {
-    let model = session.model();
-    let label = model.texts().get("items.quantity", &[("item", Arg::Text(title))]);
-    let count = quantity.get_untracked();
+/// How many of several pieces. Only the number is drawn anew, so that a pressed button keeps the focus; the style hides it all while the
+/// line is not chosen.
+fn stepper(look: &Look, item: &Item, quantity: RwSignal<i64>) -> Node {
+    let (session, pieces) = (look.session, item.pieces());
+    let label = look.say("items.quantity", "item", Arg::Text(&item.title));
     let step = |name: &'static str, key: &str, by: i64| {
-        let (line, to) = (line.to_string(), (count + by).clamp(1, pieces));
+        let line = item.line.clone();
         let change = move || {
+            let to = (quantity.get_untracked() + by).clamp(1, pieces);
             session.choose_pieces(&line, to);
             quantity.set(to);
         };
-        let button =
-            button("icon-button", "stepper", change).attr("aria-label", model.texts().get(key, &[])).icon(name);
-        button.attr("aria-disabled", if to == count { "true" } else { "false" })
+        button("icon-button", "stepper", change).attr("aria-label", look.text(key)).icon(name)
     };
+    let count = el("output").live(move || session.model().locale.format.number(quantity.get()).into_any());
     div("stepper")
         .attr("role", "group")
         .attr("aria-label", &label)
         .child(el("span").attr("class", "stepper-label").text(&label))
         .child(step("minus", "items.less", -1))
-        .child(el("output").text(model.locale.format.number(count)))
+        .child(count)
         .child(step("plus", "items.more", 1))
 }

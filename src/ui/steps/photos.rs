@@ -4,7 +4,7 @@ use super::Asked;
 use crate::evidence::{Refusal, prepare};
 use crate::session::Session;
 use crate::ui::Look;
-use crate::ui::field::with_fault;
+use crate::ui::field::{field_id, focus, with_fault};
 use crate::ui::node::{Node, button, div, el};
 use leptos::prelude::*;
 use redress_engine::flow::UNABLE;
@@ -17,9 +17,10 @@ pub fn photos(look: &Look, asked: &Asked) -> Node {
     let (id, line) = (asked.id.clone(), asked.line.clone());
     // Refusals of the last files, in words.
     let refusals = RwSignal::new(Vec::<String>::new());
+    let group_id = field_id(&asked.pointer);
     let grid = div("photos").live(move || {
         session.part.track();
-        previews(session, line.as_deref(), &id)
+        previews(session, line.as_deref(), &id, &group_id)
     });
     let pickers = div("pickers").child(picker(look, asked, refusals, "photos.take", "camera", true)).child(picker(
         look,
@@ -37,7 +38,12 @@ pub fn photos(look: &Look, asked: &Asked) -> Node {
         notes.view()
     });
     let group = div("field").attr("role", "group").attr("tabindex", "-1").attr("aria-label", &asked.title);
-    let mut group = group.child(grid).child(pickers).child(notes);
+    // The same words that the screen reader hears: that a picture is on its way, and that it is there.
+    let state = el("p")
+        .attr("class", "help state")
+        .attr("aria-hidden", "true")
+        .live(move || session.announcement.get().into_any());
+    let mut group = group.child(grid).child(pickers).child(state).child(notes);
     // Where no photo is asked for, Continue says the same.
     if !asked.optional {
         let (id, line) = (asked.id.clone(), asked.line.clone());
@@ -73,6 +79,7 @@ fn chosen(input: &HtmlInputElement) -> Vec<File> {
 /// One picture at a time, so that memory holds one at a time.
 async fn add(session: Session, line: Option<String>, step: String, files: Vec<File>, refusals: RwSignal<Vec<String>>) {
     let _ = refusals.try_set(Vec::new());
+    session.preparing(files.len());
     session.announcement.set(session.text("photos.working"));
     let mut refused = Vec::new();
     let mut added = 0;
@@ -85,27 +92,35 @@ async fn add(session: Session, line: Option<String>, step: String, files: Vec<Fi
             Ok(photo) => {
                 session.add_photo(line.as_deref(), &step, photo);
                 added += 1;
-                continue;
+                ""
             }
             Err(Refusal::TooBig) => "photos.too-big",
             Err(Refusal::Unreadable) => "photos.unreadable",
         };
-        refused.push(session.model().texts().get(key, &[("name", Arg::Text(&file.name()))]));
+        if !key.is_empty() {
+            refused.push(session.model().texts().get(key, &[("name", Arg::Text(&file.name()))]));
+            // A refusal must be read before anything goes on.
+            session.change().proceed_later = false;
+        }
+        let words = session.model().texts().get("photos.added", &[("count", Arg::Count(added))]);
+        session.announcement.set(if added > 0 { words } else { String::new() });
+        let _ = refusals.try_set(refused.clone());
+        session.prepared();
     }
-    let words = session.model().texts().get("photos.added", &[("count", Arg::Count(added))]);
-    session.announcement.set(if added > 0 { words } else { String::new() });
-    let _ = refusals.try_set(refused);
 }
 
-fn previews(session: Session, line: Option<&str>, step: &str) -> AnyView {
+/// `group`: element id of the whole question.
+fn previews(session: Session, line: Option<&str>, step: &str, group: &str) -> AnyView {
     let model = session.model();
     let texts = model.texts();
     let mut list = el("ul").attr("class", "previews").attr("role", "list");
     for (at, photo) in model.photos_of(line, step).into_iter().enumerate() {
         let index = [("index", Arg::Count(at as i64 + 1))];
-        let (line, step, photo) = (line.map(str::to_string), step.to_string(), photo.clone());
+        let (line, step, photo, group) = (line.map(str::to_string), step.to_string(), photo.clone(), group.to_string());
         let picture = el("img").attr("src", &photo.preview).attr("alt", texts.get("photos.nth", &index));
         let remove = button("photo-remove", "remove", move || {
+            // Out of the button that is about to go, or the focus would fall to the page.
+            focus(session, &group);
             session.remove_photo(line.as_deref(), &step, &photo.attachment.id);
             photo.release();
             session.announcement.set(session.text("photos.removed"));

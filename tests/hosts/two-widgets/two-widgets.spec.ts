@@ -19,18 +19,17 @@ async function send(shopper: Shopper) {
   return reference;
 }
 
-/** A click on an element of the light DOM of a closed widget, which is not shown. */
+/** From a script: the second trigger stands inside a closed widget, where nobody sees it. */
 const open = (page: Page, order: string) => page.evaluate((order) => void window.redress.open({ order }), order);
 
 declare global {
   interface Window {
-    redress: { open(options: object): Promise<unknown> };
     listeners: Record<string, number>;
     taken: Element;
   }
 }
 
-/** Takes the first widget out of the page; returns how often its DOM is still in use. */
+/** Takes the first widget out of the page. */
 const remove = (page: Page) =>
   page.evaluate(() => {
     window.taken = document.querySelector("#first redress-widget")!;
