@@ -13,7 +13,7 @@ use redress_engine::answers::Chosen;
 use redress_engine::complaint::Receipt;
 use redress_engine::config::StepKind;
 use redress_engine::flow::{UNABLE, faults};
-use redress_engine::offers::{OTHER_REMEDY, offers_for};
+use redress_engine::offers::{OTHER_REMEDY, WITHDRAWAL, offers_for};
 use redress_engine::read::Write;
 use redress_engine::{Case, Json};
 
@@ -138,6 +138,10 @@ impl Session {
     pub fn choose(self, line: Option<String>, step: &str, value: &str) {
         let for_all = self.model().same_for_all;
         self.answer(line.as_deref(), step, value.into());
+        if value == WITHDRAWAL && self.leads_to_withdrawal(step, for_all) {
+            let next = self.model().first_open();
+            return self.go(next);
+        }
         if for_all {
             let lines = self.model().case().lines();
             for other in lines.iter().filter(|other| Some(*other) != line.as_ref()) {
@@ -149,6 +153,17 @@ impl Session {
         }
         let next = if for_all { self.model().first_open() } else { self.model().after() };
         self.go(next);
+    }
+
+    /// "Cancel the purchase" leads into the flow `withdrawal`, unless other lines of the case are to get something else: then it stays
+    /// one remedy among them.
+    fn leads_to_withdrawal(self, step: &str, for_all: bool) -> bool {
+        let asked = {
+            let model = self.model();
+            let remedy = model.config.steps.get(step).is_some_and(|step| step.kind == StepKind::Remedy);
+            remedy && (for_all || model.case().lines().len() == 1)
+        };
+        asked && self.change().lead_into(WITHDRAWAL)
     }
 
     /// The Continue button: faults stay on the screen, otherwise it goes on. What was left blank is noted as asked.
@@ -184,6 +199,7 @@ impl Session {
     /// The Back button.
     pub fn back(self) {
         let before = self.model().before();
+        let before = before.or_else(|| self.change().return_from_detour());
         if let Some(place) = before {
             self.go(place);
         }

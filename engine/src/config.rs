@@ -274,7 +274,14 @@ pub fn load(preset: &Json, patch: &Json) -> Loaded {
     } else {
         reader.wrong::<()>("an object");
     }
-    let config = Config::read(&merged, &mut reader).unwrap_or_default();
+    let mut config = Config::read(&merged, &mut reader).unwrap_or_default();
+    // A gesture that cannot be read as it was meant is not made: its condition would let in everybody, its refund would be the whole
+    // price. What the law gives stays: there a config only adds to a duty.
+    config.remedies.0.retain(|(id, remedy)| {
+        let path = ["/remedies/", id, "/"].concat();
+        let wrong = |problem: &Problem| !problem.is_warning() && problem.path.starts_with(&path);
+        remedy.basis == Basis::Statutory || !reader.problems.iter().any(wrong)
+    });
     for (flow_id, flow) in config.flows.iter() {
         for (at, step) in
             flow.steps.iter().enumerate().flat_map(|(at, entry)| entry.0.iter().map(move |step| (at, step)))
@@ -337,6 +344,15 @@ mod tests {
             ]
         );
         assert_eq!(loaded.fatal().unwrap().path, "/flows/complaint/steps/1");
+    }
+
+    #[test]
+    fn a_gesture_that_cannot_be_read_is_left_out_and_a_right_is_not() {
+        let remedies = r#"{"gift":{"basis":"goodwill","when":{"item.paid":{"atmost":1}}},"repair":{"when":{"item.paid":{"atmost":1}}},
+            "bonus":{"basis":"goodwill","refund":{"percent":"30"}},"thanks":{"basis":"goodwill","colour":"red"}}"#;
+        let config = loaded(&format!(r#"{{"endpoint":{{"url":"/c"}},"remedies":{remedies}}}"#)).config;
+        assert!(config.remedies.get("gift").is_none() && config.remedies.get("repair").is_some());
+        assert!(config.remedies.get("bonus").is_none() && config.remedies.get("thanks").is_some());
     }
 
     #[test]

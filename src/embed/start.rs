@@ -48,6 +48,8 @@ pub struct Wish {
     pub prefill: Json,
     /// The shop's token.
     pub token: Option<String>,
+    /// The language that the element, the script tag or the call names.
+    pub locale: Option<String>,
 }
 
 impl Start {
@@ -72,6 +74,7 @@ impl Start {
                 context: json(get(&wish, "context")),
                 prefill: json(get(&wish, "prefill")),
                 token: text(&wish, "token"),
+                locale: text(&wish, "locale"),
             },
             dialog: text(start, "mode").as_deref() != Some("inline"),
         }

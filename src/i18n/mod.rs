@@ -7,6 +7,7 @@ pub use clock::{local_time, now};
 pub use intl::{Intl, options};
 
 use crate::embed::{Start, fetch_json};
+use leptos::prelude::{document, window};
 use redress_engine::Json;
 
 /// A language in use.
@@ -26,13 +27,26 @@ impl Locale {
     }
 }
 
-/// The language to show: the loader's guess if the merchant offers it, else the merchant's first.
+/// The language to show: the loader's guess if somebody asked for that language and the merchant offers it, else the merchant's first.
 pub async fn choose(start: &Start, offered: &[String]) -> Locale {
     let guess = &start.locale_id;
-    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_string();
-    let fits = offered.is_empty() || offered.iter().any(|tag| tag == guess || language(tag) == language(guess));
-    let tag = if fits { guess.clone() } else { offered.first().cloned().unwrap_or_default() };
-    load(start, tag).await
+    let offers = offered.is_empty() || offered.iter().any(|tag| language(tag) == language(guess));
+    let first = offered.first().filter(|_| !offers || !asked_for(start, language(guess)));
+    load(start, first.unwrap_or(guess).clone()).await
+}
+
+/// Whether the page or the browser asks for a language; the loader's last resort is one that nobody asked for.
+fn asked_for(start: &Start, wanted: &str) -> bool {
+    let asks = |tag: &String| language(tag).eq_ignore_ascii_case(wanted);
+    let page = document().document_element().and_then(|root| root.get_attribute("lang"));
+    let browser = window().navigator().languages();
+    start.wish.locale.as_ref().is_some_and(asks)
+        || page.as_ref().is_some_and(asks)
+        || browser.iter().any(|tag| tag.as_string().as_ref().is_some_and(asks))
+}
+
+fn language(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or_default()
 }
 
 /// A locale's messages: as fetched ahead, or fetched now; those fetched ahead where there is no such file.

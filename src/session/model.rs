@@ -7,7 +7,7 @@ use crate::i18n::{self, Locale};
 use redress_engine::answers::{Answers, Chosen};
 use redress_engine::complaint::{Attachment, Receipt, Sending, complaint};
 use redress_engine::config::{Config, Flow, StepKind};
-use redress_engine::context::Context;
+use redress_engine::context::{Context, Item};
 use redress_engine::flow::{Invalid, Screen, prune, remaining, screens};
 use redress_engine::law::Law;
 use redress_engine::read::Write;
@@ -69,11 +69,20 @@ pub struct Model {
     /// Continue was pressed while pictures were being prepared: it follows when they are ready.
     pub proceed_later: bool,
     flow: Flow,
+    detour: Option<Box<Detour>>,
     page: Context,
     law: Option<Law>,
     config_sha256: Option<String>,
     frozen: Option<Frozen>,
     replaces: Option<String>,
+}
+
+/// Where an answer led out of a flow into another: Back leads there again.
+struct Detour {
+    flow_id: String,
+    flow: Flow,
+    answers: Answers,
+    place: Place,
 }
 
 /// What `prepare` found before anything is drawn.
@@ -119,6 +128,7 @@ impl Model {
             preparing: 0,
             proceed_later: false,
             flow,
+            detour: None,
             page,
             law,
             config_sha256,
@@ -127,7 +137,7 @@ impl Model {
         };
         // A trigger at an item has already said what it is about; how many of several pieces is still to be asked.
         let mut pieces = 1;
-        if let Some(item) = start.wish.item.as_ref().and_then(|line| model.page.item(line)) {
+        if let Some(item) = start.wish.item.as_deref().and_then(|wished| named(&model.page, wished)) {
             pieces = item.pieces();
             model.answers.chosen = vec![Chosen { line: item.line.clone(), quantity: pieces }];
         }
@@ -200,6 +210,35 @@ impl Model {
             self.replaces = Some(frozen.id);
         }
         self.prune();
+    }
+
+    /// Leads into another flow; what is known goes along, what it does not ask is left behind. False if there is no such flow.
+    pub fn lead_into(&mut self, flow_id: &str) -> bool {
+        let Some(flow) = self.config.flows.get(flow_id).cloned() else { return false };
+        self.detour = Some(Box::new(Detour {
+            flow_id: std::mem::replace(&mut self.flow_id, flow_id.into()),
+            flow: std::mem::replace(&mut self.flow, flow),
+            answers: self.answers.clone(),
+            place: self.place.clone(),
+        }));
+        self.changed();
+        true
+    }
+
+    /// Back to where another flow was left; None if none was.
+    pub fn return_from_detour(&mut self) -> Option<Place> {
+        let detour = *self.detour.take()?;
+        self.flow_id = detour.flow_id;
+        self.flow = detour.flow;
+        self.answers = detour.answers;
+        self.changed();
+        Some(detour.place)
+    }
+
+    /// Whether there is anything to go back to.
+    pub fn has_before(&self) -> bool {
+        let done = matches!(self.place, Place::Sending | Place::Receipt(_));
+        self.before().is_some() || (self.detour.is_some() && !done)
     }
 
     /// The screens that are shown: those that the page does not already answer.
@@ -322,6 +361,11 @@ impl Model {
         }
         found
     }
+}
+
+/// The line that a page names by its id or by the shop's article number.
+fn named<'a>(page: &'a Context, wished: &str) -> Option<&'a Item> {
+    page.item(wished).or_else(|| page.items.iter().find(|item| item.sku.as_deref() == Some(wished)))
 }
 
 /// The previews of pictures hold memory of the page until they are released.

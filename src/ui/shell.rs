@@ -44,7 +44,7 @@ fn person(look: &Look) -> Option<Node> {
 fn header(look: &Look) -> Node {
     let session = look.session;
     let mut header = div("header");
-    if look.model.before().is_some() {
+    if look.model.has_before() {
         let back = button("icon-button", "back", move || session.back());
         header = header.child(back.attr("aria-label", look.text("nav.back")).icon("back"));
     }

@@ -122,10 +122,14 @@ pub fn period(look: &Look) -> Option<Node> {
         return None;
     }
     let (mut open, mut until) = (false, None);
+    // Of the lines chosen; before that, of all.
+    let chosen = look.case.lines();
     for item in &look.case.context.items {
-        let right = look.case.rights(item).withdrawal;
-        open |= right.open;
-        until = until.max(right.until);
+        if chosen.is_empty() || chosen.contains(&item.line) {
+            let right = look.case.rights(item).withdrawal;
+            open |= right.open;
+            until = until.max(right.until);
+        }
     }
     let key = if open { "withdrawal.until" } else { "withdrawal.over" };
     let words = look.say(key, "date", Arg::Day(until?));
