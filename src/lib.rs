@@ -11,8 +11,3 @@ mod tests;
 mod ui;
 
 pub use embed::{Handle, mount};
-
-/// A small allocator in place of the standard one (docs/size.md): a widget that lives for minutes needs no clever reuse of memory.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -38,6 +38,8 @@ pub struct Desk {
     pub widget: Option<PathBuf>,
     /// Origins that may send complaints from another site.
     pub allow_origin: Vec<HeaderValue>,
+    /// Held as long as the desk runs: two desks on one folder would delete each other's files.
+    pub lock: Option<fs::File>,
 }
 
 /// Why the desk cannot start.
@@ -51,6 +53,9 @@ pub enum StartError {
         /// What the system says.
         error: io::Error,
     },
+    /// Another desk.
+    #[error("{path}: another redress-desk is running on this folder; stop it or choose another --data", path = .0.display())]
+    InUse(PathBuf),
     /// The config.
     #[error("{path}: {error}", path = path.display())]
     Config {
@@ -82,6 +87,9 @@ impl Desk {
         let folder = options.data.join("files");
         // What customers write is nobody else's business on this machine.
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(io(&folder))?;
+        let lock = lock(&options.data).map_err(io(&options.data))?;
+        let lock = lock.ok_or_else(|| StartError::InUse(options.data.clone()))?;
+        sweep_staging(&folder).map_err(io(&folder))?;
         let token_file = options.data.join("inbox-token");
         let desk = Desk {
             store: Store::sqlite(&options.data.join("redress.db")).await?,
@@ -92,6 +100,7 @@ impl Desk {
             clock: Clock::System,
             widget: options.widget.clone(),
             allow_origin: options.allow_origin.clone(),
+            lock: Some(lock),
         };
         desk.begin().await?;
         Ok(Arc::new(desk))
@@ -144,4 +153,28 @@ fn inbox_key(path: &Path) -> io::Result<Key> {
 /// The JSON of a stored text; null if it is none, which a row that was checked on its way in cannot be.
 pub(crate) fn stored_json(text: &str) -> Json {
     serde_json::from_str(text).unwrap_or_default()
+}
+
+/// Takes the folder for this process; None if another one has it. The system gives it back however the process ends.
+fn lock(data: &Path) -> io::Result<Option<fs::File>> {
+    let file = fs::OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(data.join("lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => Ok(None),
+        Err(fs::TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Deletes what a crash left of uploads that never ended. The object store writes them beside their place under `<name>#<number>` and
+/// does not list them.
+fn sweep_staging(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sweep_staging(&entry.path())?;
+        } else if entry.file_name().to_string_lossy().contains('#') {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }

@@ -33,6 +33,8 @@ struct Running(Child);
 impl Drop for Running {
     fn drop(&mut self) {
         let _ = self.0.kill();
+        // Only when it is gone does it give the data folder back.
+        let _ = self.0.wait();
     }
 }
 
@@ -104,6 +106,20 @@ async fn told_to_stop_it_finishes_what_is_under_way_and_logs_no_personal_data() 
     for private in ["Mira", "mira@", "T-20418", "two pieces", token] {
         assert!(!log.contains(private), "{private} in {log}");
     }
+}
+
+#[test]
+fn two_desks_never_share_a_folder_and_what_a_crash_left_is_swept() {
+    let folder = folder();
+    let leftover = folder.path().join("data/files/complaints/x/1#1");
+    write(&leftover, "half a photo");
+    let (running, ..) = start(folder.path());
+    assert!(!leftover.exists());
+    assert!(
+        failed(command(folder.path()).output().unwrap()).contains("another redress-desk is running on this folder")
+    );
+    drop(running);
+    start(folder.path());
 }
 
 #[test]

@@ -79,6 +79,7 @@ impl Bench {
             clock: Clock::Fixed("2026-11-21T19:41:07Z".parse().unwrap()),
             widget: None,
             allow_origin: Vec::new(),
+            lock: None,
         };
         change(&mut desk);
         desk.begin().await.unwrap();
