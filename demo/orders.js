@@ -54,7 +54,6 @@ export const orders = [
     due: day(-6),
     paidWith: "PayPal",
     shipping: 0,
-    withdrawal: true,
     lines: [line("coat", "TT-COA-M", "clothing", 1, 14900, day(-6))],
   },
   {
@@ -72,7 +71,12 @@ export const orders = [
       line("board", "TT-BOA-01", "kitchen", 1, 3900, day(-2), 3510),
     ],
   },
-].map((order) => ({ ...order, total: sum(order.lines, "paid") + order.shipping }));
+].map((order) => ({ ...order, total: sum(order.lines, "paid") + order.shipping, withdrawal: isWithdrawalOpen(order) }));
+
+// In the EU the withdrawal button stays for the whole period; what has not arrived has not even begun it.
+function isWithdrawalOpen({ lines }) {
+  return lines.some(({ deliveredOn }) => deliveredOn === null || deliveredOn >= day(-14));
+}
 
 function line(id, sku, category, quantity, price, deliveredOn, paid = price * quantity) {
   return { id, sku, category, quantity, price, paid, deliveredOn };

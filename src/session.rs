@@ -223,8 +223,11 @@ impl Session {
             model.preparing = model.preparing.saturating_sub(1);
             model.preparing == 0 && std::mem::take(&mut model.proceed_later)
         };
-        if due {
-            self.proceed();
+        let review = self.model().place == Place::Review;
+        match (due, review) {
+            (true, true) => self.send(),
+            (true, false) => self.proceed(),
+            _ => {}
         }
     }
 
@@ -235,7 +238,9 @@ impl Session {
         self.change().photos.push(photo);
         self.answer(line, step, Json::List(named));
         let cured = !std::mem::take(&mut self.change().faults).is_empty();
-        if cured { self.redraw() } else { self.redraw_part() }
+        // The review counts the pictures too.
+        let review = self.model().place == Place::Review;
+        if cured || review { self.redraw() } else { self.redraw_part() }
     }
 
     /// Takes a picture out of an answer.
@@ -259,6 +264,11 @@ impl Session {
 
     /// Confirms and sends; again with the same id and bytes if nothing was changed since.
     pub fn send(self) {
+        if self.model().preparing > 0 {
+            self.announcement.set(self.text("photos.working"));
+            self.change().proceed_later = true;
+            return;
+        }
         let open = self.model().first_open();
         if open != Place::Review {
             // Something became open again after a change: ask it rather than send it half.

@@ -135,6 +135,15 @@ fn sort<K: Ord>(offers: &mut [Offer], rank: impl Fn(&Offer) -> K) {
     }
 }
 
+/// What a withdrawal from one line gives back, for the flow that has no offers to choose from; None where no money is known.
+pub fn withdrawal_gets(case: &Case, line: &str) -> Option<Gets> {
+    let item = case.context.item(line)?;
+    let rights = case.rights(item);
+    let desk = Desk { case, item, rights: &rights };
+    Some(desk.gets(WITHDRAWAL, case.config.remedies.get(WITHDRAWAL)?, Basis::Statutory))
+        .filter(|gets| gets.amount.is_some())
+}
+
 fn display_order<'a>(case: &'a Case) -> &'a [String] {
     let remedy_step = case.config.steps.iter().find(|(_, step)| step.kind == StepKind::Remedy);
     remedy_step.map_or(&[], |(_, step)| step.options.as_slice())

@@ -62,7 +62,7 @@ fn item(line: &Json, order: &Json, at: usize, currency: &str) -> Json {
 /// When a parcel was delivered. `expectedArrivalUntil` is an estimate and closes no right, so it does not count.
 fn delivered(node: &Json) -> Option<String> {
     let parcel = node.get("orderDelivery")?;
-    text(parcel.at("deliveryStatus.endTime")).or_else(|| text(parcel.at("deliveryStatus.deliveredAt")))
+    text(parcel.at("deliveryStatus.endDate")).or_else(|| text(parcel.at("deliveryStatus.deliveredAt")))
 }
 
 fn put(map: &mut Map, key: &str, value: Option<String>) {
@@ -85,6 +85,13 @@ fn text(json: Option<&Json>) -> Option<String> {
     }
 }
 
+/// The civil date of a timestamp where the shopper is; a plain date is one already.
 fn day(timestamp: String) -> String {
-    timestamp.get(..10).map(str::to_string).unwrap_or(timestamp)
+    let date = js_sys::Date::new(&timestamp.as_str().into());
+    if !timestamp.contains('T') || date.get_time().is_nan() {
+        return timestamp;
+    }
+    // Taken as UTC after moving it by the offset, it is written as the local clock reads.
+    let local = js_sys::Date::new(&(date.get_time() - date.get_timezone_offset() * 60_000.0).into());
+    String::from(local.to_iso_string()).get(..10).unwrap_or_default().into()
 }

@@ -11,7 +11,8 @@ use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 /// The element id of the field that an answer's JSON Pointer names.
 pub fn field_id(pointer: &str) -> String {
-    ["field", &pointer.replace('/', "-")].concat()
+    // Without spaces, or aria-describedby would read it as several ids.
+    ["field", &pointer.replace(['/', ' '], "-")].concat()
 }
 
 /// The text of a fault.

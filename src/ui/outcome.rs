@@ -62,7 +62,10 @@ pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
     }
     for next in &receipt.next {
         let by = next.by.map(|by| look.say("next.by", "date", Arg::Day(by)));
-        timeline = timeline.child(entry("", look.text(&["next.", &next.key].concat()), by.unwrap_or_default()));
+        // An endpoint of the merchant's own may speak of what we have no words for.
+        if let Some(words) = look.texts.find(&["next.", &next.key].concat(), &[]) {
+            timeline = timeline.child(entry("", words, by.unwrap_or_default()));
+        }
     }
     let main = div("main")
         .child(el("span").attr("class", "badge good").icon("check"))

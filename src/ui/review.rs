@@ -8,6 +8,7 @@ use crate::session::Place;
 use redress_engine::complaint::answer_label;
 use redress_engine::config::{FlowKind, StepKind};
 use redress_engine::flow::{Screen, screens};
+use redress_engine::offers::withdrawal_gets;
 use redress_engine::text::Arg;
 use redress_engine::{Json, case};
 
@@ -93,10 +94,12 @@ fn item(look: &Look, line: &str, change: Option<Place>) -> Node {
         title
     };
     // What comes back is said before the shopper commits.
-    let currency = &case.context.order.currency;
-    let told = case.flow.kind == FlowKind::Withdrawal && !currency.is_empty();
-    let amount = item.paid_for(quantity).filter(|_| told);
-    let below = amount.map(|amount| look.say("offer.amount", "amount", Arg::Money(amount, currency)));
+    let gets = if case.flow.kind == FlowKind::Withdrawal { withdrawal_gets(case, line) } else { None };
+    let below = gets.map(|gets| {
+        let currency = gets.currency.as_deref().unwrap_or_default();
+        let amount = gets.amount.unwrap_or_default().saturating_add(gets.shipping.unwrap_or_default());
+        look.say("offer.amount", "amount", Arg::Money(amount, currency))
+    });
     row(look, look.text("review.item"), value, below, change)
 }
 

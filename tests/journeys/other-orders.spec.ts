@@ -46,6 +46,22 @@ for (const lang of ["en", "de"] as const)
     });
   });
 
+test("cancelling the purchase instead leads into the withdrawal, and Back leads out of it", async ({ shopper, inbox, relay }) => {
+  const { say } = shopper;
+  await shopper.visit();
+  await shopper.report("TT-10523");
+  await shopper.choose("step.reason.option.wrong-item");
+  await shopper.choose("remedy.withdrawal.title");
+  await shopper.sees("withdrawal.review.title");
+  await shopper.press("nav.back");
+  await shopper.sees("step.remedy.title");
+  await shopper.choose("remedy.withdrawal.title");
+  await shopper.tap(shopper.dialog.getByRole("button", { name: say("withdrawal.review.send"), exact: true }));
+  const complaint = await inbox.read(await shopper.reference());
+  await expect(complaint.getByText(/^Withdrawal/).first()).toBeVisible();
+  expect(JSON.parse(relay.attempts[0].parts[0].bytes.toString()).flow).toBe("withdrawal");
+});
+
 test("a link in an e-mail opens its order's flow and leaves the address bar", async ({ shopper, page, relay }) => {
   await shopper.visit("/?lang=en#redress=complaint&order=TT-10517&item=1");
   await shopper.sees("step.reason.title");

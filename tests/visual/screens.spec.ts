@@ -3,6 +3,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Browser } from "@playwright/test";
 import { dist } from "../harness/desk";
 import { paint } from "../harness/photo";
 import { expect, test } from "../harness/test";
@@ -33,14 +34,29 @@ function brokenVase() {
   </div>`;
 }
 
+/** The first four as one picture. */
+async function sideBySide(browser: Browser, pictures: Buffer[]): Promise<Buffer> {
+  const page = await browser.newPage({ viewport: { width: 4 * 380 + 20, height: 780 }, isMobile: false, deviceScaleFactor: 1 });
+  const each = pictures.map((picture) => `<img src="data:image/png;base64,${picture.toString("base64")}" width="360" height="740" style="border-radius:20px">`);
+  await page.setContent(`<body style="margin:20px;display:flex;gap:20px;background:#e9e4d8">${each.join("")}</body>`);
+  const strip = await page.screenshot();
+  await page.close();
+  return strip;
+}
+
 test("every screen", async ({ shopper, page, relay, inbox, browser, console, colorScheme }, { project: { name } }) => {
   test.setTimeout(180_000);
   console.expect(/^Failed to load resource/);
   const { say, shop } = shopper;
   mkdirSync(folder, { recursive: true });
+  const strip: Buffer[] = [];
   const shoot = async (screen: string, of = page, fullPage = false) => {
+    // Nothing is hovered over, as on a phone.
+    await of.mouse.move(0, 0);
     await of.evaluate(() => Promise.all([...document.images].map((picture) => picture.decode().catch(() => {}))));
-    writeFileSync(join(folder, `${screen}-${name}.png`), await smaller(browser, await of.screenshot({ animations: "disabled", caret: "hide", fullPage })));
+    const picture = await of.screenshot({ animations: "disabled", caret: "hide", fullPage });
+    writeFileSync(join(folder, `${screen}-${name}.png`), await smaller(browser, picture));
+    return picture;
   };
   const back = async () => shopper.tap(shopper.button("nav.back").last());
   const reportLine = async (order: string, flow = shop.report) => shopper.tap(shopper.order(order).getByRole("link", { name: flow, exact: true }).first());
@@ -58,16 +74,21 @@ test("every screen", async ({ shopper, page, relay, inbox, browser, console, col
 
   // One faulty item: the shortest way.
   await shopper.sees("step.reason.title");
-  await shoot("reason");
+  strip.push(await shoot("reason"));
   await shopper.choose("step.reason.option.faulty");
   await shopper.sees("step.remedy.title");
-  await shoot("remedy");
+  strip.push(await shoot("remedy"));
   await shopper.choose("remedy.replacement.title");
   await shopper.sees("step.photos.title");
   await shoot("photos");
   await shopper.press("nav.continue");
+  await shopper.sees("review.title");
+  strip.push(await shoot("review"));
+  relay.fates.push({ status: 201, body: RECEIPT });
   await shopper.press("review.send");
   await shopper.reference();
+  strip.push(await shoot("receipt"));
+  if (name === "360") writeFileSync(join(folder, "strip.png"), await smaller(browser, await sideBySide(browser, strip)));
   await shopper.press("nav.done");
 
   // Several lines, a photo that is needed.
@@ -93,7 +114,7 @@ test("every screen", async ({ shopper, page, relay, inbox, browser, console, col
   await shoot("photos-added");
   await shopper.press("nav.continue");
   await shopper.sees("review.title");
-  await shoot("review");
+  await shoot("review-several");
   let fail = () => {};
   relay.fates.push(new Promise<void>((resolve) => (fail = resolve)));
   await shopper.press("review.send");
@@ -103,7 +124,7 @@ test("every screen", async ({ shopper, page, relay, inbox, browser, console, col
   await shopper.reference();
   await shopper.press("nav.done");
 
-  // Chocolates that never arrived: a refusal, a person, a receipt.
+  // Chocolates that never arrived: a person, a refusal.
   await reportLine("TT-10517");
   await shopper.choose("step.reason.option.not-delivered");
   await shopper.sees("step.remedy.title");
@@ -118,10 +139,8 @@ test("every screen", async ({ shopper, page, relay, inbox, browser, console, col
   await shopper.press("review.send");
   await shopper.sees("failed.title");
   await shoot("failed");
-  relay.fates.push({ status: 201, body: RECEIPT });
   await shopper.press("failed.retry");
   await shopper.reference();
-  await shoot("receipt");
   await shopper.press("nav.done");
 
   // A withdrawal: two steps.
