@@ -4,5 +4,6 @@ mod context;
 mod delivery;
 mod evidence;
 mod i18n;
+mod node;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -2,7 +2,7 @@
 
 mod field;
 mod icon;
-mod node;
+pub(crate) mod node;
 mod outcome;
 mod person;
 mod review;

@@ -108,8 +108,11 @@ fn progress(look: &Look) -> Option<Node> {
         0 => look.text("progress.last"),
         count => look.say("progress", "count", Arg::Count(count as i64)),
     };
-    // The review is a step too; what is shown is already begun.
-    let percent = (behind * 2 + 1) * 100 / ((behind + remaining + 1) * 2);
+    // The review is a step too; what is shown is already begun, and the review almost done.
+    let percent = match look.model.place {
+        Place::Review => 95,
+        _ => (behind * 2 + 1) * 100 / ((behind + remaining + 1) * 2),
+    };
     Some(bar(percent, words))
 }
 

@@ -7,8 +7,7 @@ import { phonePhoto } from "../harness/photo";
 import { expect, test } from "../harness/test";
 import type { Relay } from "../harness/relay";
 import { dist } from "../harness/desk";
-
-type Message = string | Record<string, string>;
+import { messages } from "../harness/words";
 
 /** English made longer by 30 %, its placeholders and plurals kept; in Arabic letters where `letter` gives one for each. */
 function pseudo(letter: (of: string) => string): string {
@@ -18,8 +17,7 @@ function pseudo(letter: (of: string) => string): string {
       .map((part) => (part.startsWith("{") ? part : [...part].map(letter).join("") + longer(part)))
       .join("");
   const longer = (part: string) => (part.trim() ? "~".repeat(Math.ceil(part.trim().length * 0.3)).replace(/~{1,7}/g, (tildes) => ` ${[...tildes].map(() => letter("n")).join("")}`) : "");
-  const english: Record<string, Message> = JSON.parse(readFileSync(join(__dirname, "../../locales/en.json"), "utf8"));
-  const each = Object.entries(english).map(([key, message]) => [
+  const each = Object.entries(messages("en")).map(([key, message]) => [
     key,
     typeof message === "string" ? lengthened(message) : Object.fromEntries(Object.entries(message).map(([form, text]) => [form, lengthened(text)])),
   ]);

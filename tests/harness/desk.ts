@@ -7,6 +7,15 @@ import { join, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "../..");
 export const dist = resolve(ROOT, process.env.REDRESS_DIST || "dist");
+
+/** The bundle's versioned folder. */
+export function assets(): string {
+  const embed = join(dist, "embed");
+  const folder = readdirSync(embed, { withFileTypes: true }).find((entry) => entry.isDirectory());
+  if (!folder) throw new Error(`${embed} has no versioned folder`);
+  return join(embed, folder.name);
+}
+
 const binary = resolve(ROOT, process.env.REDRESS_DESK || "target/debug/redress-desk");
 
 export class Desk {

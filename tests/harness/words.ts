@@ -1,26 +1,30 @@
-// What a shopper reads, from the same locale files as the widget, so that a better wording breaks no test.
+// What a shopper reads, from the locale files of the bundle under test, so that a better wording breaks no test.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { assets } from "./desk";
 
 export type Lang = "en" | "de";
 
-type Message = string | Record<string, string>;
+export type Message = string | Record<string, string>;
 
-const messages = (lang: string): Record<string, Message> =>
-  JSON.parse(readFileSync(join(__dirname, `../../locales/${lang}.json`), "utf8"));
+/** A locale file of the bundle. */
+export const messages = (lang: string): Record<string, Message> => JSON.parse(readFileSync(join(assets(), `locales/${lang}.json`), "utf8"));
 
-const LOCALES = { en: messages("en"), de: messages("de") };
+const loaded: Partial<Record<Lang, Record<string, Message>>> = {};
 
 export type Say = (key: string, values?: Record<string, string | number>) => string;
 
 /** The message of a key, with its placeholders filled in. */
 export const words = (lang: Lang): Say => (key, values = {}) => {
-  const message = LOCALES[lang][key];
+  const message = (loaded[lang] ??= messages(lang))[key];
   if (message === undefined) throw new Error(`locales/${lang}.json has no "${key}"`);
   const plural = typeof message === "string" ? message : message[new Intl.PluralRules(lang).select(Number(values.count))];
   return plural.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 };
+
+/** The shop's people read the first language of its config, whatever the shopper read. */
+export const shopReads = words("en");
 
 /** The demo shop's own words. */
 export const shopWords = {

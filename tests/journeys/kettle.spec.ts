@@ -2,6 +2,7 @@
 
 import { phonePhoto } from "../harness/photo";
 import { expect, test } from "../harness/test";
+import { shopReads } from "../harness/words";
 
 for (const lang of ["en", "de"] as const)
   test.describe(lang, () => {
@@ -26,8 +27,8 @@ for (const lang of ["en", "de"] as const)
       // The shop reads its own language, whatever the shopper read.
       const complaint = await inbox.read(reference);
       await expect(complaint.getByRole("heading", { name: shopper.shop.kettle })).toBeVisible();
-      await expect(inbox.answer("It doesn’t work")).toHaveCount(1);
-      await expect(complaint.getByText("Wants A new one")).toBeVisible();
+      await expect(inbox.answer(shopReads("step.reason.option.faulty"))).toHaveCount(1);
+      await expect(complaint.getByText(`Wants ${shopReads("remedy.replacement.title")}`)).toBeVisible();
       await expect(complaint.getByRole("link", { name: "mira@example.org" })).toBeVisible();
       await expect(complaint.getByText("TT-10482")).not.toHaveCount(0);
       await expect(complaint.getByText("differ")).toHaveCount(0);

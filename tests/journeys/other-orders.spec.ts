@@ -1,6 +1,7 @@
 // The demo shop's other cases: chocolates that never arrived, a coat within its withdrawal period, a link from an e-mail.
 
 import { expect, test } from "../harness/test";
+import { shopReads } from "../harness/words";
 
 for (const lang of ["en", "de"] as const)
   test.describe(lang, () => {
@@ -21,8 +22,8 @@ for (const lang of ["en", "de"] as const)
       await shopper.sees("review.title");
       await shopper.press("review.send");
       const complaint = await inbox.read(await shopper.reference());
-      await expect(inbox.answer("It never arrived")).toHaveCount(1);
-      await expect(complaint.getByText("Wants Deliver it now")).toBeVisible();
+      await expect(inbox.answer(shopReads("step.reason.option.not-delivered"))).toHaveCount(1);
+      await expect(complaint.getByText(`Wants ${shopReads("remedy.delivery.title")}`)).toBeVisible();
       await expect(complaint.getByText("differ")).toHaveCount(0);
     });
 

@@ -3,6 +3,7 @@
 import { look, metadata, paint, phonePhoto, sizeOf } from "../harness/photo";
 import { expect, test } from "../harness/test";
 import type { Shopper } from "../harness/shopper";
+import { shopReads } from "../harness/words";
 
 const item = (shopper: Shopper, title: string) => shopper.dialog.getByRole("checkbox", { name: title });
 
@@ -50,10 +51,10 @@ for (const lang of ["en", "de"] as const)
       const complaint = await inbox.read(await shopper.reference());
       await expect(complaint.getByRole("heading", { name: shop.vase })).toBeVisible();
       await expect(complaint.getByRole("heading", { name: shop.candle, exact: true })).toBeVisible();
-      await expect(inbox.answer("It arrived damaged")).toHaveCount(1);
-      await expect(inbox.answer("It’s the wrong thing")).toHaveCount(1);
-      await expect(complaint.getByText("Wants A new one")).toBeVisible();
-      await expect(complaint.getByText("Wants Something else")).toBeVisible();
+      await expect(inbox.answer(shopReads("step.reason.option.damaged"))).toHaveCount(1);
+      await expect(inbox.answer(shopReads("step.reason.option.wrong-item"))).toHaveCount(1);
+      await expect(complaint.getByText(`Wants ${shopReads("remedy.replacement.title")}`)).toBeVisible();
+      await expect(complaint.getByText(`Wants ${shopReads("remedy.other.title")}`)).toBeVisible();
       await expect(complaint.getByText("differ")).toHaveCount(0);
       expect(await inbox.photos()).toEqual([[160, 320]]);
 
@@ -88,7 +89,7 @@ test("same for all: one tap answers for every item", async ({ shopper, inbox }) 
   await expect(shopper.row("step.remedy.row")).toContainText(Array(3).fill(say("remedy.missing-part.title")));
   await shopper.press("review.send");
   await inbox.read(await shopper.reference());
-  await expect(inbox.answer("Something is missing")).toHaveCount(3);
+  await expect(inbox.answer(shopReads("step.reason.option.missing-part"))).toHaveCount(3);
 });
 
 test("a trigger at one line asks about that line only", async ({ shopper }) => {
@@ -134,7 +135,7 @@ test("a change leads back to the review, and asks anew only what it makes open",
   await expect(shopper.row("step.details.row")).toContainText("It clicks.");
   await shopper.press("review.send");
   await inbox.read(await shopper.reference());
-  await expect(inbox.answer("Something is missing")).toHaveCount(1);
+  await expect(inbox.answer(shopReads("step.reason.option.missing-part"))).toHaveCount(1);
 });
 
 test("Back keeps every answer", async ({ shopper, browser }) => {
@@ -175,7 +176,7 @@ test("who cannot take a photo says so and goes on", async ({ shopper, inbox, rel
   await expect(shopper.row("step.photos.row")).toContainText(say("photos.unable.answer"));
   await shopper.press("review.send");
   const complaint = await inbox.read(await shopper.reference());
-  await expect(complaint).toContainText("No photo possible");
+  await expect(complaint).toContainText(shopReads("photos.unable.answer"));
   expect(desk.files(relay.attempts[0].key!)).toEqual([]);
 });
 
