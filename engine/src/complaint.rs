@@ -189,8 +189,15 @@ pub struct Sending {
 pub fn complaint(case: &Case, sending: Sending, texts: &Texts, shop_texts: &Texts) -> Complaint {
     let screens = screens(case);
     let labelled = |line: Option<&str>| -> Vec<Answer> {
-        let steps = screens.iter().flat_map(|screen| &screen.steps).filter(|(_, of)| of.as_deref() == line);
-        steps.filter_map(|(id, _)| answer(case, id, line, texts, shop_texts)).collect()
+        let mut answers = Vec::new();
+        for (id, of) in screens.iter().flat_map(|screen| &screen.steps) {
+            if of.as_deref() == line
+                && let Some(answer) = answer(case, id, line, texts, shop_texts)
+            {
+                answers.push(answer);
+            }
+        }
+        answers
     };
     let offered = offers(case);
     let item = |line: &String| {

@@ -1,7 +1,7 @@
 //! Config: what a merchant writes, merged onto a preset (RFC 7396) and read leniently.
 
 use crate::condition::Condition;
-use crate::json::Json;
+use crate::json::{Json, digits};
 use crate::read::{Dict, Problem, Read, Reader, record, words};
 
 /// The preset a config without `extends` builds on.
@@ -283,15 +283,15 @@ pub fn load(preset: &Json, patch: &Json) -> Loaded {
         remedy.basis == Basis::Statutory || !reader.problems.iter().any(wrong)
     });
     for (flow_id, flow) in config.flows.iter() {
-        for (at, step) in
-            flow.steps.iter().enumerate().flat_map(|(at, entry)| entry.0.iter().map(move |step| (at, step)))
-        {
-            if config.steps.get(step).is_none() {
-                reader.problems.push(Problem {
-                    code: "config.unknown-step",
-                    path: ["/flows/", flow_id, "/steps/", &at.to_string()].concat(),
-                    message: ["there is no step \"", step, "\" in steps"].concat(),
-                });
+        for (at, entry) in flow.steps.iter().enumerate() {
+            for step in &entry.0 {
+                if config.steps.get(step).is_none() {
+                    reader.problems.push(Problem {
+                        code: "config.unknown-step",
+                        path: ["/flows/", flow_id, "/steps/", &digits(at as i64)].concat(),
+                        message: ["there is no step \"", step, "\" in steps"].concat(),
+                    });
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::answers::Answers;
 use crate::day::Day;
-use crate::json::Json;
+use crate::json::{Json, digits};
 use crate::money;
 use crate::read::{Read, Reader, Write, record, words};
 
@@ -190,10 +190,11 @@ impl Context {
             let (before, rest) = self.items.split_at_mut(at);
             let Some(item) = rest.first_mut() else { return };
             if item.line.is_empty() {
-                item.line = (at + 1).to_string();
+                item.line = digits(at as i64 + 1);
             }
             while before.iter().any(|other| other.line == item.line) {
-                item.line.push_str(&["+", &(at + 1).to_string()].concat());
+                item.line.push('+');
+                item.line.push_str(&digits(at as i64 + 1));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Civil dates: ISO 8601 in and out, and the counting of periods.
 
-use crate::json::Json;
+use crate::json::{Json, digits};
+use crate::money::number;
 use crate::read::{Read, Reader, Write};
 use time::{Date, Duration, Month, Weekday};
 
@@ -18,24 +19,24 @@ impl Day {
         if !rest.is_empty() && !rest.starts_with('T') {
             return None;
         }
-        let mut parts = date.split('-');
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let digits = [year, month, day].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-        if !digits || (year.len(), month.len(), day.len()) != (4, 2, 2) {
+        if date.get(4..5)? != "-" || date.get(7..8)? != "-" {
             return None;
         }
-        let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
-        Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok().map(Day)
+        let (year, month, day) = (number(date.get(..4)?)?, number(date.get(5..7)?)?, number(date.get(8..)?)?);
+        let month = Month::try_from(month as u8).ok()?;
+        Date::from_calendar_date(year as i32, month, day as u8).ok().map(Day)
     }
 
     /// The day as ISO 8601.
     pub fn iso(self) -> String {
-        let pad = |number: i32, width: usize| {
-            let digits = number.unsigned_abs().to_string();
-            ["0".repeat(width.saturating_sub(digits.len())), digits].concat()
-        };
-        let (year, month, day) = (self.0.year(), self.0.month() as i32, i32::from(self.0.day()));
-        [pad(year, 4), pad(month, 2), pad(day, 2)].join("-")
+        // One number with all digits, and a leading 1 that keeps the zeros of the year.
+        let (year, month, day) = (self.0.year(), self.0.month() as u8, self.0.day());
+        let mut text =
+            digits(i64::from(year.unsigned_abs() + 10_000) * 10_000 + i64::from(month) * 100 + i64::from(day));
+        text.remove(0);
+        text.insert(6, '-');
+        text.insert(4, '-');
+        text
     }
 
     /// So many days later; at the end of time, the last day there is.

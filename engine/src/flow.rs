@@ -127,18 +127,17 @@ fn is_known(case: &Case, step: &Step) -> bool {
 pub fn next(case: &Case) -> Next {
     let screens = screens(case);
     let next = screens.iter().find(|screen| !screen.done);
-    let invalid = screens
-        .iter()
-        .flat_map(|screen| &screen.steps)
-        .filter(|(id, line)| case.answers.get(line.as_deref(), id).is_some());
+    let mut invalid = Vec::new();
+    for (id, line) in screens.iter().flat_map(|screen| &screen.steps) {
+        if let (Some(step), Some(_)) = (case.step(id), case.answers.get(line.as_deref(), id)) {
+            invalid.append(&mut faults(case, id, step, line.as_deref()));
+        }
+    }
     Next {
         step: next.map(|screen| screen.id().to_string()),
         done: done(&screens),
         remaining: next.map_or(0, |_| still_open(case, &screens)),
-        invalid: invalid
-            .filter_map(|(id, line)| Some(faults(case, id, case.step(id)?, line.as_deref())))
-            .flatten()
-            .collect(),
+        invalid,
     }
 }
 
@@ -319,12 +318,18 @@ fn outdated(case: &Case) -> Vec<(Option<String>, String)> {
         let elective = matches!(step.kind, StepKind::Choice | StepKind::Remedy);
         !asked(line, id) || (elective && !faults(case, id, step, line).is_empty())
     };
-    let shared = case.answers.shared.iter().map(|(id, _)| (None, id));
-    let lines =
-        case.answers.items.iter().flat_map(|(line, answers)| answers.iter().map(move |(id, _)| (Some(line), id)));
-    shared
-        .chain(lines)
-        .filter(|(line, id)| stale(*line, id))
-        .map(|(line, id)| (line.map(str::to_string), id.to_string()))
-        .collect()
+    let mut outdated = Vec::new();
+    for (id, _) in &case.answers.shared.0 {
+        if stale(None, id) {
+            outdated.push((None, id.clone()));
+        }
+    }
+    for (line, answers) in &case.answers.items.0 {
+        for (id, _) in &answers.0 {
+            if stale(Some(line), id) {
+                outdated.push((Some(line.clone()), id.clone()));
+            }
+        }
+    }
+    outdated
 }

@@ -50,10 +50,9 @@ impl Map {
         }
     }
 
-    fn extend(&mut self, entries: &mut dyn Iterator<Item = (&str, Json)>) {
-        for (key, value) in entries {
-            self.0.push((key.into(), value));
-        }
+    /// Adds a key that is not there yet.
+    pub fn push(&mut self, key: &str, value: Json) {
+        self.0.push((key.into(), value));
     }
 
     /// Takes `key` out.
@@ -77,8 +76,9 @@ impl Json {
     /// An object of these entries.
     pub fn map<const N: usize>(entries: [(&str, Json); N]) -> Json {
         let mut map = Map::default();
-        // By reference to the iterator, so that one copy of the loop serves every number of entries.
-        map.extend(&mut entries.into_iter());
+        for (key, value) in entries {
+            map.push(key, value);
+        }
         Json::Map(map)
     }
 
@@ -188,7 +188,7 @@ impl Json {
             Json::Null => out.push_str("null"),
             Json::Bool(true) => out.push_str("true"),
             Json::Bool(false) => out.push_str("false"),
-            Json::Int(int) => out.push_str(&int.to_string()),
+            Json::Int(int) => out.push_str(&digits(*int)),
             Json::Float(float) => write_float(*float, out),
             Json::Text(text) => write_text(text, out),
             Json::List(list) => {
@@ -234,14 +234,34 @@ fn write_float(float: f64, out: &mut String) {
     if micros < 0 {
         out.push('-');
     }
-    let whole = micros.unsigned_abs();
-    out.push_str(&(whole / 1_000_000).to_string());
-    let rest = whole % 1_000_000;
+    out.push_str(&digits((micros / 1_000_000).abs()));
+    let mut rest = (micros % 1_000_000).abs();
     if rest > 0 {
-        let digits = (1_000_000 + rest).to_string();
         out.push('.');
-        out.push_str(digits[1..].trim_end_matches('0'));
     }
+    let mut unit = 100_000;
+    while rest > 0 {
+        out.push_str(&digits(rest / unit));
+        rest %= unit;
+        unit /= 10;
+    }
+}
+
+/// A whole number as text. The formatting of the standard library brings padding and a copy for each width along (docs/size.md).
+pub fn digits(number: i64) -> String {
+    let mut text = String::new();
+    if number < 0 {
+        text.push('-');
+    }
+    push_digits(number.unsigned_abs(), &mut text);
+    text
+}
+
+fn push_digits(number: u64, text: &mut String) {
+    if number > 9 {
+        push_digits(number / 10, text);
+    }
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 fn write_text(text: &str, out: &mut String) {

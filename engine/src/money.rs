@@ -1,5 +1,7 @@
 //! Money: whole minor units, the exponents of ISO 4217, and rounding in the shopper's favour.
 
+use crate::json::digits;
+
 /// Currencies whose minor unit is not a hundredth (ISO 4217, table A.1). The engine keeps them because the digits that `Intl` shows
 /// differ from ISO 4217 for HUF, ISK, IQD and others.
 const EXPONENTS: &[(&str, u32)] = &[
@@ -39,30 +41,54 @@ pub fn exponent(currency: &str) -> u32 {
 /// An amount of minor units as a decimal string, `2196` EUR → `21.96`: what `Intl` formats exactly.
 pub fn decimal(amount: i64, currency: &str) -> String {
     let exponent = exponent(currency) as usize;
-    let digits = amount.unsigned_abs().to_string();
-    let digits = ["0".repeat((exponent + 1).saturating_sub(digits.len())), digits].concat();
-    let (whole, part) = digits.split_at(digits.len() - exponent);
-    let sign = if amount < 0 { "-" } else { "" };
-    if part.is_empty() { [sign, whole].concat() } else { [sign, whole, ".", part].concat() }
+    let mut text = digits(amount);
+    let sign = usize::from(amount < 0);
+    while text.len() <= exponent + sign {
+        text.insert(sign, '0');
+    }
+    if exponent > 0 {
+        text.insert(text.len() - exponent, '.');
+    }
+    text
 }
 
 /// A decimal string as schema.org prices are written, in minor units; None if it is not one or has too many digits.
 pub fn parse_decimal(text: &str, currency: &str) -> Option<i64> {
     let exponent = exponent(currency) as usize;
     let (whole, part) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    let (part, rest) = (part.get(..exponent).unwrap_or(part), part.get(exponent..).unwrap_or(""));
-    let digits = whole.bytes().chain(part.bytes()).all(|byte| byte.is_ascii_digit());
-    if whole.is_empty() || !digits || rest.bytes().any(|byte| byte != b'0') {
+    if whole.is_empty() {
         return None;
     }
-    [whole, part, &"0".repeat(exponent - part.len())].concat().parse().ok()
+    let mut amount = number(whole)?;
+    for at in 0..exponent.max(part.len()) {
+        let digit = part.as_bytes().get(at).copied().unwrap_or(b'0');
+        if !digit.is_ascii_digit() || (at >= exponent && digit != b'0') {
+            return None;
+        }
+        if at < exponent {
+            amount = amount.checked_mul(10)?.checked_add(i64::from(digit - b'0'))?;
+        }
+    }
+    Some(amount)
+}
+
+/// The number that decimal digits write, without a sign; None where there is anything else.
+pub fn number(digits: &str) -> Option<i64> {
+    let mut number: i64 = 0;
+    for byte in digits.bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        number = number.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+    }
+    Some(number)
 }
 
 /// So many per cent of an amount, rounded up to the shopper's favour, never above the amount.
 pub fn percent_of(amount: i64, percent: i64) -> i64 {
     let (amount, percent) = (amount.max(0), percent.clamp(0, 100));
-    let share = (i128::from(amount) * i128::from(percent) + 99) / 100;
-    i64::try_from(share).unwrap_or(amount).min(amount)
+    // Hundreds and rest apart: neither product overflows, and 128 bits would cost a division of 1 kB.
+    amount / 100 * percent + (amount % 100 * percent + 99) / 100
 }
 
 /// The part of `total` that belongs to `count` of `of` pieces: the largest remainder goes to the first pieces, so that all parts add up.

@@ -3,7 +3,7 @@
 //! Why our own: a config's fault must be told with its place in every browser, and `serde_json` or a walk over the browser's own objects
 //! brings the formatting of doubles along, 22 kB of WebAssembly (measured with twiggy).
 
-use crate::json::{Json, Map};
+use crate::json::{Json, Map, digits};
 
 /// Nesting that is refused: far beyond any config, far below what a stack holds.
 const MAX_DEPTH: usize = 128;
@@ -22,7 +22,7 @@ pub struct SyntaxError {
 impl SyntaxError {
     /// In words for a developer.
     pub fn message(&self) -> String {
-        ["expected ", self.expected, " at line ", &self.line.to_string(), ", column ", &self.column.to_string()]
+        ["expected ", self.expected, " at line ", &digits(self.line as i64), ", column ", &digits(self.column as i64)]
             .concat()
     }
 }

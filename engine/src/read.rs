@@ -3,7 +3,7 @@
 //! Why not derived serde: it stops at the first fault, loses the path inside tagged enums, and its generated visitors weigh several
 //! times as much in the download (16 kB for one tagged enum).
 
-use crate::json::{Json, Map};
+use crate::json::{Json, Map, digits};
 
 /// Something in the input that could not be used.
 #[derive(Debug, Clone, PartialEq)]
@@ -76,25 +76,90 @@ impl Reader {
         outside
     }
 
-    /// The object here; keys that are not `known` are noted.
-    pub fn map<'a>(&mut self, json: &'a Json, known: &[&str]) -> Option<&'a Map> {
+    /// Fills the fields of a record from the object here; keys that it does not have are noted. A field that is absent or of a wrong
+    /// type stays as it is. One loop for all records: a copy for each type of field weighs a quarter of this crate (docs/size.md).
+    pub fn fill(&mut self, json: &Json, fields: &mut [(&str, &mut dyn Fill)]) -> Option<()> {
         let Some(map) = json.as_map() else { return self.wrong("an object") };
-        for (key, _) in map.iter() {
+        for (key, _) in &map.0 {
             // "$schema" and "//" help editors and people; they mean nothing to us.
-            if !known.contains(&key) && !key.starts_with('$') && !key.starts_with("//") {
+            let known = key.starts_with('$') || key.starts_with("//") || fields.iter().any(|(known, _)| known == key);
+            if !known {
                 self.problem_inside(key, UNKNOWN_KEY, "this key is unknown and ignored".into());
             }
         }
-        Some(map)
+        for (key, field) in fields {
+            if let Some(json) = map.get(key) {
+                let outside = self.enter(key);
+                field.fill(json, self);
+                self.path.truncate(outside);
+            }
+        }
+        Some(())
     }
 
-    /// The member `key`, or its default when it is absent or of a wrong type.
-    pub fn field<T: Read + Default>(&mut self, map: &Map, key: &str) -> T {
-        match map.get(key) {
-            Some(json) => self.inside(key, json).unwrap_or_default(),
-            None => T::default(),
+    /// Reads the elements of an array, each one step deeper.
+    fn each(&mut self, json: &Json, read: &mut dyn FnMut(&Json, &mut Reader)) -> Option<()> {
+        let Json::List(list) = json else { return self.wrong("an array") };
+        for (at, json) in list.iter().enumerate() {
+            let outside = self.enter(&digits(at as i64));
+            read(json, self);
+            self.path.truncate(outside);
+        }
+        Some(())
+    }
+
+    /// Reads the members of an object, each one step deeper.
+    fn members(&mut self, json: &Json, read: &mut dyn FnMut(&str, &Json, &mut Reader)) -> Option<()> {
+        let Some(map) = json.as_map() else { return self.wrong("an object") };
+        for (key, json) in &map.0 {
+            let outside = self.enter(key);
+            read(key, json, self);
+            self.path.truncate(outside);
+        }
+        Some(())
+    }
+
+    /// Which of `words` stands here.
+    pub fn word(&mut self, json: &Json, words: &[&str]) -> Option<usize> {
+        let found = json.as_text().unwrap_or_default();
+        for (at, word) in words.iter().enumerate() {
+            if *word == found {
+                return Some(at);
+            }
+        }
+        let mut expected = String::from("one of");
+        for word in words {
+            for part in [" \"", word, "\""] {
+                expected.push_str(part);
+            }
+        }
+        self.wrong(&expected)
+    }
+}
+
+/// A field that is filled from JSON where it stands: what [`Read`] is to a loop over fields of all types.
+pub trait Fill {
+    /// Takes the value over; keeps its own where `json` is of a wrong type.
+    fn fill(&mut self, json: &Json, reader: &mut Reader);
+}
+
+impl<T: Read> Fill for T {
+    fn fill(&mut self, json: &Json, reader: &mut Reader) {
+        if let Some(value) = T::read(json, reader) {
+            *self = value;
         }
     }
+}
+
+/// A record as JSON, without the fields that say nothing.
+pub fn write_fields(fields: &[(&str, &dyn Write)]) -> Json {
+    let mut map = Map::default();
+    for (key, field) in fields {
+        if let Some(value) = field.write() {
+            map.0.push(((*key).into(), value));
+        }
+    }
+    Json::Map(map)
 }
 
 /// A shape that is read from JSON. None means: of a wrong type, and the reader has been told.
@@ -131,7 +196,7 @@ impl Read for String {
         match json {
             Json::Text(text) => Some(text.clone()),
             // Shops number their orders and lines: 77120 is "77120".
-            Json::Int(int) => Some(int.to_string()),
+            Json::Int(int) => Some(digits(*int)),
             _ => reader.wrong("a string"),
         }
     }
@@ -181,11 +246,12 @@ impl<T: Write> Write for Option<T> {
 
 impl<T: Read> Read for Vec<T> {
     fn read(json: &Json, reader: &mut Reader) -> Option<Vec<T>> {
-        let Json::List(list) = json else { return reader.wrong("an array") };
         let mut values = Vec::new();
-        for (at, json) in list.iter().enumerate() {
-            values.extend(reader.inside(&at.to_string(), json));
-        }
+        reader.each(json, &mut |json, reader| {
+            if let Some(value) = T::read(json, reader) {
+                values.push(value);
+            }
+        })?;
         Some(values)
     }
 }
@@ -194,7 +260,9 @@ impl<T: Write> Write for Vec<T> {
     fn write(&self) -> Option<Json> {
         let mut list = Vec::new();
         for value in self {
-            list.extend(value.write());
+            if let Some(value) = value.write() {
+                list.push(value);
+            }
         }
         Some(Json::List(list))
     }
@@ -239,13 +307,12 @@ impl<T> Dict<T> {
 
 impl<T: Read> Read for Dict<T> {
     fn read(json: &Json, reader: &mut Reader) -> Option<Dict<T>> {
-        let Some(map) = json.as_map() else { return reader.wrong("an object") };
         let mut values = Vec::new();
-        for (key, json) in map.iter() {
-            if let Some(value) = reader.inside(key, json) {
+        reader.members(json, &mut |key, json, reader| {
+            if let Some(value) = T::read(json, reader) {
                 values.push((key.into(), value));
             }
-        }
+        })?;
         Some(Dict(values))
     }
 }
@@ -253,8 +320,8 @@ impl<T: Read> Read for Dict<T> {
 impl<T: Write> Write for Dict<T> {
     fn write(&self) -> Option<Json> {
         let mut map = Map::default();
-        for (key, value) in self.iter() {
-            map.set(key, value.to_json());
+        for (key, value) in &self.0 {
+            map.0.push((key.clone(), value.to_json()));
         }
         Some(Json::Map(map))
     }
@@ -267,9 +334,7 @@ macro_rules! record {
 
         impl $crate::read::Write for $name {
             fn write(&self) -> Option<$crate::json::Json> {
-                let mut map = $crate::json::Map::default();
-                $(if let Some(value) = $crate::read::Write::write(&self.$field) { map.set($key, value); })*
-                Some($crate::json::Json::Map(map))
+                Some($crate::read::write_fields(&[$(($key, &self.$field)),*]))
             }
         }
     };
@@ -280,8 +345,9 @@ macro_rules! record {
 
         impl $crate::read::Read for $name {
             fn read(json: &$crate::json::Json, reader: &mut $crate::read::Reader) -> Option<$name> {
-                let map = reader.map(json, &[$($key),*])?;
-                Some($name { $($field: reader.field(map, $key),)* })
+                let mut record = $name::default();
+                reader.fill(json, &mut [$(($key, &mut record.$field)),*])?;
+                Some(record)
             }
         }
     };
@@ -300,7 +366,7 @@ macro_rules! words {
 
             /// The word as it stands in JSON.
             pub fn as_str(self) -> &'static str {
-                $name::ALL.iter().find(|(_, variant)| *variant == self).map_or("", |(word, _)| word)
+                match self { $($name::$variant => $word,)* }
             }
         }
 
@@ -312,9 +378,8 @@ macro_rules! words {
 
         impl $crate::read::Read for $name {
             fn read(json: &$crate::json::Json, reader: &mut $crate::read::Reader) -> Option<$name> {
-                let word = json.as_text().unwrap_or_default();
-                let known = $name::ALL.iter().find(|(each, _)| *each == word).map(|(_, variant)| *variant);
-                known.or_else(|| reader.wrong(concat!("one of", $(" \"", $word, "\"",)*)))
+                let at = reader.word(json, &[$($word),*])?;
+                $name::ALL.get(at).map(|(_, variant)| *variant)
             }
         }
 

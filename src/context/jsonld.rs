@@ -1,13 +1,19 @@
 //! schema.org `Order` in JSON-LD: what shops already write for search engines and mail programs.
 
 use redress_engine::Json;
-use redress_engine::json::Map;
+use redress_engine::json::{Map, digits};
 use redress_engine::money::parse_decimal;
 
 /// Every `Order` in a JSON-LD document, in the shape of a context (<https://schema.org/Order>).
 pub fn orders(document: &Json) -> Vec<Json> {
     let graph = document.get("@graph").map_or(std::slice::from_ref(document), Json::items);
-    graph.iter().filter(|node| is(node, "Order")).map(context).collect()
+    let mut orders = Vec::new();
+    for node in graph {
+        if is(node, "Order") {
+            orders.push(context(node));
+        }
+    }
+    orders
 }
 
 fn is(node: &Json, kind: &str) -> bool {
@@ -29,13 +35,16 @@ fn context(order: &Json) -> Json {
     put(
         &mut number,
         "paidWith",
-        first(order, &["paymentMethod.name", "paymentMethod"]).filter(|name| !name.contains("://")),
+        first(order, &["paymentMethod.name", "paymentMethod"]).filter(|name| !name.starts_with("http")),
     );
     let mut customer = Map::default();
     for (key, path) in [("name", "customer.name"), ("email", "customer.email"), ("phone", "customer.telephone")] {
         put(&mut customer, key, text(order.at(path)));
     }
-    let items = lines.iter().enumerate().map(|(at, line)| item(line, order, at, &currency)).collect();
+    let mut items = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        items.push(item(line, order, at, &currency));
+    }
     Json::map([("order", Json::Map(number)), ("items", Json::List(items)), ("customer", Json::Map(customer))])
 }
 
@@ -43,7 +52,7 @@ fn context(order: &Json) -> Json {
 fn item(line: &Json, order: &Json, at: usize, currency: &str) -> Json {
     let product = ["orderedItem", "itemOffered"].iter().find_map(|key| line.get(key)).unwrap_or(line);
     let mut item = Map::default();
-    put(&mut item, "line", first(line, &["orderItemNumber"]).or(Some((at + 1).to_string())));
+    put(&mut item, "line", first(line, &["orderItemNumber"]).or(Some(digits(at as i64 + 1))));
     put(&mut item, "sku", first(product, &["sku", "productID"]));
     put(&mut item, "title", first(product, &["name"]));
     put(&mut item, "category", first(product, &["category"]));

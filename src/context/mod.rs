@@ -8,6 +8,7 @@ mod jsonld;
 use crate::embed::{Wish, context_of, documents};
 use redress_engine::Json;
 use redress_engine::context::Context;
+use redress_engine::json::digits;
 
 const CONTEXT_SCRIPTS: &str = "script[type='application/json'][data-redress-context]";
 const JSON_LD_SCRIPTS: &str = "script[type='application/ld+json']";
@@ -18,7 +19,10 @@ pub fn gather(wish: &Wish) -> Context {
     if let Some(found) = pick(documents(CONTEXT_SCRIPTS), wish) {
         fill(&mut context, &found);
     }
-    let orders = documents(JSON_LD_SCRIPTS).iter().flat_map(jsonld::orders).collect();
+    let mut orders = Vec::new();
+    for document in documents(JSON_LD_SCRIPTS) {
+        orders.append(&mut jsonld::orders(&document));
+    }
     if let Some(found) = pick(orders, wish) {
         fill(&mut context, &found);
     }
@@ -45,7 +49,7 @@ fn pick(mut contexts: Vec<Json>, wish: &Wish) -> Option<Json> {
 }
 
 fn same(found: &Json, number: &str) -> bool {
-    found.as_text() == Some(number) || found.as_int().is_some_and(|int| int.to_string() == number)
+    found.as_text() == Some(number) || found.as_int().is_some_and(|int| digits(int) == number)
 }
 
 /// Adds what `source` knows and `target` does not. Lists are taken whole: half of one page's lines and half of another's make no order.

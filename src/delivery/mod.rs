@@ -9,6 +9,7 @@ use leptos::prelude::Set;
 use redress_engine::Json;
 use redress_engine::complaint::Receipt;
 use redress_engine::config::Endpoint;
+use redress_engine::json::digits;
 use redress_engine::read::Read;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -84,7 +85,7 @@ fn receipt(answer: &Answer, id: &str) -> Result<Receipt, (Outcome, bool)> {
             let retry = matches!(status, 408 | 409 | 425 | 429 | 500..=599);
             let key = if retry { "failed.server" } else { "failed.rejected" };
             let text = |key: &str| body.get(key).and_then(Json::as_text).map(str::to_string);
-            let code = text("code").unwrap_or_else(|| ["delivery.status-", &status.to_string()].concat());
+            let code = text("code").unwrap_or_else(|| ["delivery.status-", &digits(status.into())].concat());
             Err((outcome(key, code, &text("message").unwrap_or_default()), retry))
         }
     }
@@ -132,10 +133,12 @@ fn crypto() -> Result<Crypto, JsValue> {
 
 fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    bytes
-        .iter()
-        .flat_map(|byte| [DIGITS[usize::from(byte >> 4)] as char, DIGITS[usize::from(byte & 15)] as char])
-        .collect()
+    let mut text = String::new();
+    for byte in bytes {
+        text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+        text.push(char::from(DIGITS[usize::from(byte & 15)]));
+    }
+    text
 }
 
 /// The page's address without query and fragment: those can hold tokens.

@@ -35,10 +35,10 @@ impl Host {
         if problems.is_empty() {
             return;
         }
-        let each = problems
-            .iter()
-            .map(|problem| ["\n  ", problem.code, " at ", &problem.path, ": ", &problem.message].concat());
-        let text = ["[redress] ".to_string(), file.to_string()].into_iter().chain(each).collect::<String>();
+        let mut text = ["[redress] ", file].concat();
+        for problem in problems {
+            text.push_str(&["\n  ", problem.code, " at ", &problem.path, ": ", &problem.message].concat());
+        }
         web_sys::console::warn_1(&text.into());
     }
 }

@@ -13,7 +13,7 @@ pub fn now(zone: Option<&str>) -> String {
     let offset = format("en-US", zone, &[("timeZoneName", "longOffset")], &date);
     match (stamp, offset) {
         (Some(stamp), Some(offset)) => {
-            let offset = offset.rsplit_once("GMT").map_or("", |(_, offset)| offset);
+            let offset = offset.rsplit_once('T').map_or("", |(_, offset)| offset);
             let offset = if offset.is_empty() { "+00:00" } else { offset };
             [&stamp.replace(' ', "T"), offset].concat()
         }

@@ -37,7 +37,7 @@ fn rows(look: &Look) -> Node {
         let asked = |screen: &&Screen| {
             !screen.known && case.step(screen.id()).is_some_and(|step| step.kind == StepKind::Lookup)
         };
-        let change = screens.iter().find(asked).map(|screen| place(screen));
+        let change = screens.iter().find(asked).map(place);
         list = list.child(row(look, look.text("review.order"), case.context.order.number.clone(), None, change));
     }
     for screen in &screens {
