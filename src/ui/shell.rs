@@ -30,7 +30,7 @@ pub fn shell(look: &Look, content: Content) -> AnyView {
 }
 
 fn person(look: &Look) -> Option<Node> {
-    if matches!(look.model.place, Place::Sending | Place::Person(_)) {
+    if matches!(look.model.place, Place::Person(_)) {
         return None;
     }
     let session = look.session;

@@ -119,6 +119,7 @@ test("every screen", async ({ shopper, page, relay, inbox, browser, console, col
   relay.fates.push(new Promise<void>((resolve) => (fail = resolve)));
   await shopper.press("review.send");
   await shopper.sees("sending.title");
+  await expect(shopper.dialog.getByRole("progressbar")).toHaveAttribute("value", "100");
   await shoot("sending");
   fail();
   await shopper.reference();

@@ -47,7 +47,7 @@ pub fn photos(look: &Look, asked: &Asked) -> Node {
     // Where no photo is asked for, Continue says the same.
     if !asked.optional {
         let (id, line) = (asked.id.clone(), asked.line.clone());
-        let unable = button("link", "secondary", move || session.unable(line.as_deref(), &id));
+        let unable = button("link unable", "secondary", move || session.unable(line.as_deref(), &id));
         let chosen = asked.answer.as_text() == Some(UNABLE);
         let pressed = if chosen { "true" } else { "false" };
         group = group.child(unable.attr("aria-pressed", pressed).text(look.text("photos.unable")));
