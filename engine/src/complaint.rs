@@ -7,7 +7,7 @@ use crate::context::{Context, Order};
 use crate::day::Day;
 use crate::flow::{UNABLE, screens};
 use crate::json::Json;
-use crate::offers::{ItemOffers, OTHER_REMEDY, offers, offers_for};
+use crate::offers::{ItemOffers, OTHER_REMEDY, offers};
 use crate::read::{Read, Reader, record, words};
 use crate::text::{Arg, Texts};
 
@@ -289,11 +289,6 @@ pub fn remedy_label(case: &Case, id: &str, item_title: &str, texts: &Texts) -> S
     texts
         .own(own, &["remedy.", gives, ".title"].concat(), &[("item", Arg::Text(item_title))])
         .unwrap_or_else(|| id.into())
-}
-
-/// Offers recomputed by whoever receives a complaint: those of one line as they are today, by these rules.
-pub fn recompute(case: &Case, line: &str) -> ItemOffers {
-    offers_for(case, line)
 }
 
 impl Complaint {

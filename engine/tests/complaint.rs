@@ -93,7 +93,7 @@ fn the_desk_computes_the_same_offers_from_what_it_was_sent() {
     assert_eq!(problems, []);
     let received = received.unwrap();
     let desk = World { page: received.context.clone(), ..World::new(KETTLE) };
-    let again = redress_engine::complaint::recompute(&desk.case(&received.answers), "1");
+    let again = redress_engine::offers::offers_for(&desk.case(&received.answers), "1");
     assert_eq!(Some(again), received.items[0].offered);
 }
 
