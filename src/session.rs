@@ -155,13 +155,16 @@ impl Session {
         self.go(next);
     }
 
-    /// "Cancel the purchase" leads into the flow `withdrawal`, unless other lines of the case are to get something else: then it stays
-    /// one remedy among them.
+    /// "Cancel the purchase" leads into the flow `withdrawal`, unless other lines of the case are to get, or can only get, something
+    /// else: then it stays one remedy among them.
     fn leads_to_withdrawal(self, step: &str, for_all: bool) -> bool {
         let asked = {
             let model = self.model();
-            let remedy = model.config.steps.get(step).is_some_and(|step| step.kind == StepKind::Remedy);
-            remedy && (for_all || model.case().lines().len() == 1)
+            let case = model.case();
+            let lines = case.lines();
+            case.step(step).is_some_and(|step| step.kind == StepKind::Remedy)
+                && (for_all || lines.len() == 1)
+                && lines.iter().all(|line| possible(&case, step, line, WITHDRAWAL))
         };
         asked && self.change().lead_into(WITHDRAWAL)
     }
@@ -274,7 +277,11 @@ impl Session {
             // Something became open again after a change: ask it rather than send it half.
             return self.go(open);
         }
-        let frozen = self.change().freeze();
+        let frozen = {
+            let mut model = self.change();
+            model.uploaded = 0;
+            model.freeze()
+        };
         let endpoint = self.model().config.endpoint.clone();
         self.go(Place::Sending);
         leptos::task::spawn_local(async move {

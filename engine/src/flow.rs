@@ -4,7 +4,7 @@ use crate::answers::Answers;
 use crate::case::{Case, Setting, contact};
 use crate::condition::Truth;
 use crate::config::{Entry, Per, Step, StepKind};
-use crate::json::Json;
+use crate::json::{Json, push_token};
 use crate::offers::{OTHER_REMEDY, offers_for};
 use crate::read::record;
 
@@ -280,13 +280,15 @@ pub fn is_email(text: &str) -> bool {
         && text.len() <= 254
 }
 
-/// JSON Pointer to an answer.
-fn pointer(line: Option<&str>, id: &str, part: &str) -> String {
-    let escape = |text: &str| text.replace('~', "~0").replace('/', "~1");
-    match line {
-        Some(line) => ["/items/", &escape(line), "/", &escape(id), part].concat(),
-        None => ["/shared/", &escape(id), part].concat(),
+/// JSON Pointer to an answer, or to a `part` of it such as `/email`.
+pub fn pointer(line: Option<&str>, id: &str, part: &str) -> String {
+    let mut pointer = String::from(if line.is_some() { "/items" } else { "/shared" });
+    if let Some(line) = line {
+        push_token(&mut pointer, line);
     }
+    push_token(&mut pointer, id);
+    pointer.push_str(part);
+    pointer
 }
 
 /// Takes out what no longer stands after a change: answers to steps that are not asked any more, options and remedies that are not

@@ -1,7 +1,8 @@
 //! The value that config, context and answers are read from: JSON with its key order kept.
 //!
 //! Why not `serde_json::Value`: its number formatting and parser weigh more than the whole of this module in the shopper's download.
-//! Text is read in `parse.rs`; native programs may also come and go through serde.
+//! Text is read in `parse.rs`; native programs may also come and go through serde. Past 400 lines by serde's visitor and the tests,
+//! which are of no use apart from the type.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
@@ -69,6 +70,18 @@ impl Map {
     /// Whether there is no key.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// Adds one step to a JSON Pointer, escaped (RFC 6901, section 3).
+pub fn push_token(pointer: &mut String, token: &str) {
+    pointer.push('/');
+    for c in token.chars() {
+        match c {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            c => pointer.push(c),
+        }
     }
 }
 

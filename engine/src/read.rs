@@ -3,7 +3,7 @@
 //! Why not derived serde: it stops at the first fault, loses the path inside tagged enums, and its generated visitors weigh several
 //! times as much in the download (16 kB for one tagged enum).
 
-use crate::json::{Json, Map, digits};
+use crate::json::{Json, Map, digits, push_token};
 
 /// Something in the input that could not be used.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,14 +65,7 @@ impl Reader {
     /// Goes one step deeper and says how long the path was before.
     fn enter(&mut self, key: &str) -> usize {
         let outside = self.path.len();
-        self.path.push('/');
-        for c in key.chars() {
-            match c {
-                '~' => self.path.push_str("~0"),
-                '/' => self.path.push_str("~1"),
-                c => self.path.push(c),
-            }
-        }
+        push_token(&mut self.path, key);
         outside
     }
 

@@ -137,7 +137,9 @@ impl Model {
         };
         // A trigger at an item has already said what it is about; how many of several pieces is still to be asked.
         let mut pieces = 1;
-        if let Some(item) = start.wish.item.as_deref().and_then(|wished| named(&model.page, wished)) {
+        // As the case names its lines: a page may leave them out.
+        let context = model.case().context;
+        if let Some(item) = start.wish.item.as_deref().and_then(|wished| named(&context, wished)) {
             pieces = item.pieces();
             model.answers.chosen = vec![Chosen { line: item.line.clone(), quantity: pieces }];
         }
@@ -363,9 +365,9 @@ impl Model {
     }
 }
 
-/// The line that a page names by its id or by the shop's article number.
-fn named<'a>(page: &'a Context, wished: &str) -> Option<&'a Item> {
-    page.item(wished).or_else(|| page.items.iter().find(|item| item.sku.as_deref() == Some(wished)))
+/// The line that a trigger names by its id or by the shop's article number.
+fn named<'a>(context: &'a Context, wished: &str) -> Option<&'a Item> {
+    context.item(wished).or_else(|| context.items.iter().find(|item| item.sku.as_deref() == Some(wished)))
 }
 
 /// The previews of pictures hold memory of the page until they are released.

@@ -4,6 +4,7 @@ use super::Look;
 use super::node::{Node, button, div, el};
 use crate::session::Place;
 use leptos::prelude::*;
+use redress_engine::json::digits;
 use redress_engine::text::Arg;
 use wasm_bindgen::JsCast;
 
@@ -118,5 +119,9 @@ fn progress(look: &Look) -> Option<Node> {
 
 /// A progress bar.
 pub fn bar(percent: usize, words: String) -> Node {
-    el("progress").attr("class", "bar").attr("max", "100").attr("value", percent.to_string()).attr("aria-label", words)
+    el("progress")
+        .attr("class", "bar")
+        .attr("max", "100")
+        .attr("value", digits(percent as i64))
+        .attr("aria-label", words)
 }

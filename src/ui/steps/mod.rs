@@ -14,6 +14,7 @@ use super::node::{Node, button, div, el};
 use super::shell::Content;
 use redress_engine::condition::Truth;
 use redress_engine::config::{FlowKind, StepKind};
+use redress_engine::flow::pointer;
 use redress_engine::offers::{WITHDRAWAL, offers_for};
 use redress_engine::text::Arg;
 use redress_engine::{Case, Json};
@@ -89,7 +90,6 @@ fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Aske
         let of_flow = if own.is_none() { texts.find(&[case.flow_id, ".", id, part].concat(), &args) } else { None };
         of_flow.or_else(|| texts.own(own, &["step.", id, part].concat(), &args))
     };
-    let path = line.map_or_else(|| "/shared".to_string(), |line| ["/items/", &escape(line)].concat());
     let mut title = text(step.label.as_ref(), ".title").unwrap_or_else(|| id.into());
     // Where there is nothing to choose from, the question would promise too much.
     if step.kind == StepKind::Remedy && step.label.is_none() && nothing_but_cancelling(case, line) {
@@ -102,7 +102,7 @@ fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Aske
         help: text(step.help.as_ref(), ".help"),
         optional: case.holds(step.required.as_ref(), line, false) != Truth::Yes,
         shares,
-        pointer: [&path, "/", &escape(id)].concat(),
+        pointer: pointer(line, id, ""),
         line: line.map(str::to_string),
         id: id.into(),
     })
@@ -110,10 +110,6 @@ fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Aske
 
 fn nothing_but_cancelling(case: &Case, line: Option<&str>) -> bool {
     line.is_some_and(|line| offers_for(case, line).offered.iter().all(|offer| offer.remedy == WITHDRAWAL))
-}
-
-fn escape(token: &str) -> String {
-    token.replace('~', "~0").replace('/', "~1")
 }
 
 /// In a withdrawal: until when it is possible, or that it is over and what else there is.
