@@ -81,7 +81,8 @@ impl Session {
         self.tell_step();
     }
 
-    fn redraw(self) {
+    /// Draws the whole screen anew.
+    pub fn redraw(self) {
         self.screen.update(|count| *count += 1);
     }
 

@@ -51,6 +51,7 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
         ]);
         host::to_js(&message)
     })?;
+    ui::later::before_drawing(&model.place, |id| Some(model.config.steps.get(id)?.kind)).await;
     // The session is made inside the mounted owner, so that it lives exactly as long as the view.
     let slot = Rc::new(Cell::new(None));
     let made = Rc::clone(&slot);
@@ -60,6 +61,7 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
         ui::app(session)
     });
     let session = slot.get().ok_or(JsValue::UNDEFINED)?;
+    ui::later::fetch_ahead();
     Ok(Handle { session, _mounted: Box::new(mounted) })
 }
 

@@ -2,6 +2,7 @@
 
 mod field;
 mod icon;
+pub(crate) mod later;
 pub(crate) mod node;
 mod outcome;
 mod person;
@@ -63,11 +64,8 @@ fn screen(session: Session) -> AnyView {
     let look = &Look { session, model: &model, case: model.case(), texts: model.texts() };
     let content = match &model.place {
         Place::Screen(..) => steps::screen(look),
-        Place::Review => review::review(look),
         Place::Person(_) => person::person(look),
-        Place::Sending => outcome::sending(look),
-        Place::Failed(outcome) => outcome::failed(look, outcome),
-        Place::Receipt(receipt) => outcome::receipt(look, receipt),
+        _ => later::elsewhere(look),
     };
     // After the elements are there: effects run once the view is mounted.
     Effect::new(move |_| settle(session));

@@ -6,6 +6,8 @@
 mod compress;
 mod loader;
 mod minify;
+mod slim;
+mod split;
 
 use std::{
     collections::BTreeMap,
@@ -25,6 +27,8 @@ type Files = BTreeMap<String, Vec<u8>>;
 
 const GLUE: &str = "redress.js";
 const WASM: &str = "redress_bg.wasm";
+/// What nobody needs before the first answer (split.rs).
+pub const LATER: &str = "redress_later.wasm";
 const LOADER: &str = "src/embed/redress.js";
 
 pub fn run() -> Result<()> {
@@ -60,8 +64,14 @@ pub fn run() -> Result<()> {
 /// What the versioned folder holds.
 fn assets(project: &Project, staging: &Path, minifier: &Minifier) -> Result<Files> {
     let mut files = Files::new();
-    files.insert(GLUE.to_owned(), minifier.module(&read(&staging.join(GLUE), "Trunk's glue")?)?);
-    files.insert(WASM.to_owned(), minifier.wasm(&staging.join(WASM))?);
+    if let Some(parts) = split::split(project, staging, minifier)? {
+        files.insert(GLUE.to_owned(), parts.glue);
+        files.insert(WASM.to_owned(), parts.first);
+        files.insert(LATER.to_owned(), parts.later);
+    } else {
+        files.insert(GLUE.to_owned(), minifier.module(&read(&staging.join(GLUE), "Trunk's glue")?)?);
+        files.insert(WASM.to_owned(), minifier.wasm(&staging.join(WASM))?);
+    }
     files.insert("redress.css".to_owned(), minifier.style(&style(project)?)?);
     for (source, folder) in [("locales", "locales"), ("law", "law"), ("engine/presets", "presets")] {
         for path in files_of(&project.path(source))?.iter().filter(|path| has_extension(path, "json")) {

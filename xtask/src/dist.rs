@@ -11,11 +11,12 @@ use sha2::{Digest, Sha256};
 use crate::{bundle, project::Project, setup, shell, size};
 
 /// All that a build reads; `dist/.inputs` keeps the hash that the last one read.
-const INPUTS: [&str; 13] = [
+const INPUTS: [&str; 14] = [
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
+    "build.rs",
     "package-lock.json",
     "src",
     "engine",
@@ -48,7 +49,13 @@ pub fn build(project: &Project) -> Result<()> {
     if let Some(flags) = remap_flags() {
         trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     }
-    shell::run(trunk.args(["build", "--release"]))?;
+    // Two modules only where both can be made small and joined to one glue.
+    if bundle::OPTIMISERS.iter().all(|tool| project.npm_tool(tool).is_some()) {
+        trunk.args(["build", "--release", "--features", "split"]);
+    } else {
+        trunk.args(["build", "--release"]);
+    }
+    shell::run(&mut trunk)?;
     fs::write(&stamp, inputs).with_context(|| format!("cannot write {STAMP}"))
 }
 

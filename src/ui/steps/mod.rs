@@ -10,6 +10,7 @@ mod text;
 
 use super::Look;
 use super::field::{optional_mark, summary};
+use super::later;
 use super::node::{Node, button, div, el};
 use super::shell::Content;
 use redress_engine::condition::Truth;
@@ -26,7 +27,7 @@ pub struct Asked {
     /// The line it is asked for.
     line: Option<String>,
     /// Its kind.
-    kind: StepKind,
+    pub kind: StepKind,
     /// JSON Pointer of its answer.
     pointer: String,
     /// The answer so far.
@@ -56,18 +57,30 @@ pub fn screen(look: &Look) -> Content {
             main = main.child(el("h3").text(&asked.title)).opt(help(&asked));
         }
         advances = steps.len() == 1 && matches!(asked.kind, StepKind::Choice | StepKind::Remedy);
-        main = main.child(match asked.kind {
-            StepKind::Items => items::items(look, &asked),
-            StepKind::Choice => choice::choice(look, &asked),
-            StepKind::Remedy => remedy::remedy(look, &asked),
-            StepKind::Photos => photos::photos(look, &asked),
-            StepKind::Text => text::text(look, &asked, at == 0),
-            StepKind::Contact => contact::contact(look, &asked),
-            StepKind::Lookup => lookup::lookup(look, &asked),
-        });
+        let Some(drawn) = later::step(look, &asked, at == 0) else { return later::waiting(look) };
+        main = main.child(drawn);
     }
     let proceed = (!advances).then(|| button("primary", "primary", move || session.proceed()));
     Content { main, primary: proceed.map(|proceed| proceed.text(look.text("nav.continue"))) }
+}
+
+/// The kinds of step that the first module draws.
+pub fn first(look: &Look, asked: &Asked) -> Node {
+    match asked.kind {
+        StepKind::Items => items::items(look, asked),
+        StepKind::Lookup => lookup::lookup(look, asked),
+        _ => choice::choice(look, asked),
+    }
+}
+
+/// The kinds of step that the second module draws; whether the step is the first on its screen.
+pub fn later(look: &Look, asked: &Asked, first: bool) -> Node {
+    match asked.kind {
+        StepKind::Remedy => remedy::remedy(look, asked),
+        StepKind::Photos => photos::photos(look, asked),
+        StepKind::Text => text::text(look, asked, first),
+        _ => contact::contact(look, asked),
+    }
 }
 
 fn heading(look: &Look, asked: &Asked) -> Node {

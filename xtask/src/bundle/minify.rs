@@ -55,6 +55,27 @@ impl<'a> Minifier<'a> {
         self.esbuild(source, &["--loader=js", "--format=esm"])
     }
 
+    /// A module and what it imports, in one file.
+    pub fn joined(&self, entry: &Path) -> Result<Vec<u8>> {
+        let esbuild = self.esbuild.as_ref().context("a bundle in two modules needs esbuild: run `npm ci`")?;
+        let mut command = shell::program(self.project, esbuild);
+        command.arg(entry).args([
+            "--bundle",
+            "--format=esm",
+            "--minify",
+            "--legal-comments=none",
+            "--log-level=warning",
+        ]);
+        Ok(shell::output(&mut command)?.into_bytes())
+    }
+
+    /// The bytes of a module, made small in `folder`.
+    pub fn module_of(&self, folder: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
+        let path = folder.join("module.wasm");
+        fs::write(&path, wasm).with_context(|| format!("cannot write {}", path.display()))?;
+        self.wasm(&path)
+    }
+
     pub fn style(&self, source: &[u8]) -> Result<Vec<u8>> {
         self.esbuild(source, &["--loader=css", "--charset=utf8"])
     }

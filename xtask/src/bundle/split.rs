@@ -1,0 +1,145 @@
+//! The widget in two modules: what the first screen needs, and the rest, which is loaded while the shopper reads that screen.
+//!
+//! `wasm_split_cli_support` follows the linker's relocations from the split point in `src/ui/later.rs`; what only that leads to goes
+//! into the second module. Both share one memory. Then wasm-bindgen runs on the first, and everything is made small.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, anyhow};
+use wasm_split_cli_support::Options;
+
+use super::{GLUE, LATER, WASM, minify::Minifier, read, read_text, slim};
+use crate::{project::Project, shell};
+
+/// The script in which the splitter loads the second module.
+const LINK: &str = "__wasm_split.js";
+/// What it calls the second module.
+const CHUNK: &str = "split_later.wasm";
+/// Classes of `wasm-streams`, which come with Leptos' server functions and which nothing here makes.
+const UNUSED_CLASSES: [&str; 3] = ["IntoUnderlyingByteSource", "IntoUnderlyingSink", "IntoUnderlyingSource"];
+
+/// The glue and the two modules, ready to ship.
+pub struct Parts {
+    pub glue: Vec<u8>,
+    pub first: Vec<u8>,
+    pub later: Vec<u8>,
+}
+
+/// Splits the build; None if it was made in one piece (without the feature `split`).
+pub fn split(project: &Project, staging: &Path, minifier: &Minifier) -> Result<Option<Parts>> {
+    if !read_text(&staging.join(GLUE), "Trunk's glue")?.contains(LINK.trim_end_matches(".js")) {
+        return Ok(None);
+    }
+    // Trunk has run wasm-bindgen over the whole; the splitter wants what the linker made.
+    let linked = project.target()?.join("wasm32-unknown-unknown/widget/redress.wasm");
+    let folder = staging.join(".split");
+    let [first, later] = take_apart(&linked, &folder)?;
+    let mut bindgen = shell::program(project, "wasm-bindgen");
+    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "redress", "--out-dir"]);
+    shell::output(bindgen.arg(&folder).arg(first))?;
+
+    let glue = without_classes(&read_text(&folder.join(GLUE), "the glue")?)?;
+    let link = read_text(&folder.join(LINK), "the splitter's script")?.replace(CHUNK, LATER);
+    let first = slim::slim(&read(&folder.join(WASM), "the first module")?, |name| mentions(&[&glue, &link], name))?;
+    let later = slim::slim(&read(&later, "the second module")?, |_| true)?;
+    let (first, later) = (minifier.module_of(&folder, &first)?, minifier.module_of(&folder, &later)?);
+
+    let names = slim::Names::of(&first)?;
+    let glue = without_imports(&glue, &slim::imports(&first)?);
+    write(&folder.join(GLUE), names.in_script(&glue).as_bytes())?;
+    write(&folder.join(LINK), names.in_script(&link).as_bytes())?;
+    let parts = Parts {
+        glue: minifier.joined(&folder.join(GLUE))?,
+        first: names.in_module(&first)?,
+        later: names.in_module(&later)?,
+    };
+    fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
+    Ok(Some(parts))
+}
+
+/// What the linker made, in two files.
+fn take_apart(linked: &Path, folder: &Path) -> Result<[PathBuf; 2]> {
+    let wasm = read(linked, "the linked module")?;
+    let first = folder.join("first.wasm");
+    let mut options = Options::new(&wasm);
+    options.output_dir = folder;
+    options.main_out_path = &first;
+    options.main_module = "./redress.js";
+    wasm_split_cli_support::transform(options).map_err(|error| anyhow!("the module cannot be split: {error:#}"))?;
+    Ok([first, folder.join(CHUNK)])
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// Whether one of the scripts has the name as a whole word.
+fn mentions(scripts: &[&String], name: &str) -> bool {
+    scripts.iter().any(|script| slim::words(script).any(|word| word == name))
+}
+
+/// The glue without the unused classes; their exports then have no caller and go too.
+fn without_classes(glue: &str) -> Result<String> {
+    let mut rest = glue.to_owned();
+    for class in UNUSED_CLASSES {
+        let parts = [
+            (format!("export class {class} {{"), format!("{class}.prototype.free;\n")),
+            (format!("const {class}Finalization ="), ";\n".to_owned()),
+        ];
+        for (from, to) in parts {
+            let start = rest.find(&from);
+            let end = start.and_then(|start| Some(start + rest[start..].find(&to)? + to.len()));
+            let (Some(start), Some(end)) = (start, end) else {
+                return Err(anyhow!("wasm-bindgen's glue has no `{from}`: look at UNUSED_CLASSES in bundle/split.rs"));
+            };
+            rest.replace_range(start..end, "");
+        }
+    }
+    Ok(rest)
+}
+
+/// The glue without the functions that the module does not import any more. Each is one entry of an object, at a fixed indentation.
+fn without_imports(glue: &str, imported: &std::collections::BTreeSet<String>) -> String {
+    let mut out = String::with_capacity(glue.len());
+    let mut inside = false;
+    for line in glue.split_inclusive('\n') {
+        let entry = line.strip_prefix("        ").filter(|rest| rest.starts_with("__wb"));
+        if let Some((name, _)) = entry.and_then(|rest| rest.split_once(": ")) {
+            inside = !imported.contains(name);
+        }
+        // The object's end, or that of a function around it.
+        if line.starts_with("    }") {
+            inside = false;
+        }
+        if !inside {
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE_TEXT: &str = "function imports() {\n    const import0 = {\n        __proto__: null,\n        \
+        __wbg_a_1: function() {\n            let x = 1;\n        },\n        __wbg_b_2: function() {\n            y();\n        },\n    };\n    \
+        return import0;\n}\n";
+
+    #[test]
+    fn a_function_that_is_not_imported_any_more_goes_whole() {
+        let left = without_imports(GLUE_TEXT, &["__wbg_b_2".to_owned()].into());
+        assert!(!left.contains("let x") && left.contains("y();") && left.contains("return import0;"), "{left}");
+        assert_eq!(without_imports(GLUE_TEXT, &["__wbg_a_1".to_owned(), "__wbg_b_2".to_owned()].into()), GLUE_TEXT);
+    }
+
+    #[test]
+    fn glue_without_the_expected_classes_is_an_error_and_not_a_guess() {
+        assert!(
+            without_classes("export class Handle {}").unwrap_err().to_string().contains("IntoUnderlyingByteSource")
+        );
+    }
+}
