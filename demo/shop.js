@@ -1,6 +1,7 @@
 // Draws the demo shop's order cards and tells the widget about them: host page, first stage. Nothing here is part of Redress.
 
 import { context, orders } from "./orders.js";
+import { publish } from "./publish.js";
 import { lang, text, translatePage } from "./texts.js";
 
 const MAIL = "help@ternandtide.example";
@@ -11,19 +12,7 @@ const euro = new Intl.NumberFormat(region, { style: "currency", currency: "EUR" 
 
 translatePage();
 document.getElementById("order-list").append(...orders.map(card));
-publish(orders.map((order) => context(order, text)));
-
-/** Writes the contexts where the widget looks for them, as a shop's server would have done. */
-function publish(contexts) {
-  const script = document.createElement("script");
-  script.type = "application/json";
-  script.dataset.redressContext = "";
-  // Enforced Trusted Types guard the text of every script element, of a data block too.
-  const policy = globalThis.trustedTypes?.createPolicy("tern-and-tide", { createScript: (json) => json });
-  const json = JSON.stringify(contexts);
-  script.text = policy ? policy.createScript(json) : json;
-  document.body.append(script);
-}
+document.body.append(publish(document.createElement("script"), orders.map((order) => context(order, text))));
 
 function card(order) {
   const item = clone("order-template");

@@ -122,6 +122,7 @@ const page = {
   "foot.text": "Ein erfundener Laden an einem erfundenen Kai. Hier ist nichts zu kaufen.",
   "foot.contact": "Kontakt",
   "foot.inbox": "Der Posteingang des Ladens",
+  "foot.cases": "Fälle anderer Läden ausprobieren",
 };
 
 /** The page's language: `?lang=de`, else English. */

@@ -6,14 +6,15 @@ pub use model::{Found, Model, Place};
 
 use crate::delivery::{self, Outcome};
 use crate::evidence::Photo;
-use crate::i18n::{self, Locale};
+use crate::i18n;
+use crate::ui::later;
 use leptos::prelude::*;
 use leptos::reactive::signal::guards::{Plain, ReadGuard, UntrackedWriteGuard};
 use redress_engine::answers::Chosen;
 use redress_engine::complaint::Receipt;
 use redress_engine::config::StepKind;
 use redress_engine::flow::{UNABLE, faults};
-use redress_engine::offers::{OTHER_REMEDY, WITHDRAWAL, offers_for};
+use redress_engine::offers::WITHDRAWAL;
 use redress_engine::read::Write;
 use redress_engine::{Case, Json};
 
@@ -38,7 +39,6 @@ impl Session {
             part: RwSignal::new(0),
             announcement: RwSignal::new(String::new()),
         };
-        session.fetch_shop_locale();
         session.tell_step();
         session
     }
@@ -74,6 +74,7 @@ impl Session {
             model.same_for_all = false;
             model.proceed_later = false;
             model.place = place;
+            model.begin();
         }
         // What was said on the screen before is over.
         self.announcement.set(String::new());
@@ -102,22 +103,55 @@ impl Session {
             ("index", Json::Int(behind as i64)),
             ("remaining", Json::Int(remaining as i64)),
         ]);
-        let mut offers = None;
-        if let Place::Screen(id, Some(line)) = &model.place
-            && model.config.steps.get(id).is_some_and(|step| step.kind == StepKind::Remedy)
-        {
-            let count = offers_for(&model.case(), line).offered.len() as i64;
-            offers = Some(Json::map([("flow", flow()), ("line", line.as_str().into()), ("count", Json::Int(count))]));
-        }
         drop(model);
         host.emit("step", &step);
-        if let Some(offers) = offers {
-            host.emit("offers", &offers);
+        self.tell_offers();
+    }
+
+    /// Where a remedy is asked, how many there are to choose from.
+    fn tell_offers(self) {
+        let model = self.model();
+        let Place::Screen(id, Some(line)) = &model.place else { return };
+        let asks = model.config.steps.get(id).is_some_and(|step| step.kind == StepKind::Remedy);
+        if !asks || !later::is_there() {
+            return;
+        }
+        let count = later::offers(&model.case(), line).offered.len() as i64;
+        let offers = Json::map([
+            ("flow", model.flow_id.as_str().into()),
+            ("line", line.as_str().into()),
+            ("count", Json::Int(count)),
+        ]);
+        let host = model.host.clone();
+        drop(model);
+        host.emit("offers", &offers);
+    }
+
+    /// What the screen was waiting for is there: its questions start with what they would have started with.
+    pub fn arrived(self) {
+        later::make_ready(self);
+        self.change().arrived();
+        self.tell_offers();
+        self.redraw();
+    }
+
+    /// Writes what a control says; what depended on an earlier answer goes. Where that shows or hides a question of the same screen, the
+    /// screen is drawn anew, and the focus stays.
+    pub fn answer(self, line: Option<&str>, step: &str, value: Json) {
+        let steps = || {
+            let model = self.model();
+            model.screen(&model.case()).map(|screen| screen.steps)
+        };
+        let before = steps();
+        self.write(line, step, value);
+        if steps() != before {
+            self.change().keeps_focus = true;
+            self.change().begin();
+            self.redraw();
         }
     }
 
-    /// Writes an answer; what depended on an earlier one goes.
-    pub fn answer(self, line: Option<&str>, step: &str, value: Json) {
+    fn write(self, line: Option<&str>, step: &str, value: Json) {
         let mut model = self.change();
         if model.answers.get(line, step) != Some(&value) {
             model.answers.set(line, step, value);
@@ -136,19 +170,18 @@ impl Session {
     }
 
     /// A choice that advances by itself: for this line or, if the shopper said so, for every line where it is possible.
-    pub fn choose(self, line: Option<String>, step: &str, value: &str) {
+    pub fn choose(self, line: Option<String>, step: &str, value: Json) {
         let for_all = self.model().same_for_all;
-        self.answer(line.as_deref(), step, value.into());
-        if value == WITHDRAWAL && self.leads_to_withdrawal(step, for_all) {
-            let next = self.model().first_open();
-            return self.go(next);
+        self.write(line.as_deref(), step, value.clone());
+        if self.cancels(step, &value, for_all) || self.leads_away() {
+            return;
         }
         if for_all {
             let lines = self.model().case().lines();
             for other in lines.iter().filter(|other| Some(*other) != line.as_ref()) {
-                let possible = possible(&self.model().case(), step, other, value);
+                let possible = possible(&self.model().case(), step, other, &value);
                 if possible {
-                    self.answer(Some(other), step, value.into());
+                    self.write(Some(other), step, value.clone());
                 }
             }
         }
@@ -156,18 +189,34 @@ impl Session {
         self.go(next);
     }
 
-    /// "Cancel the purchase" leads into the flow `withdrawal`, unless other lines of the case are to get, or can only get, something
-    /// else: then it stays one remedy among them.
-    fn leads_to_withdrawal(self, step: &str, for_all: bool) -> bool {
-        let asked = {
+    /// Goes into the flow that an answer leads into, if one does.
+    fn leads_away(self) -> bool {
+        let flow = self.model().way_out();
+        flow.is_some_and(|flow| self.enter(&flow))
+    }
+
+    /// "Cancel the purchase" leads into the withdrawal, unless other lines of the case are to get, or can only get, something else: then
+    /// it stays one remedy among them.
+    fn cancels(self, step: &str, value: &Json, for_all: bool) -> bool {
+        let cancels = {
             let model = self.model();
             let case = model.case();
             let lines = case.lines();
-            case.step(step).is_some_and(|step| step.kind == StepKind::Remedy)
+            value.as_text() == Some(WITHDRAWAL)
+                && case.step(step).is_some_and(|step| step.kind == StepKind::Remedy)
                 && (for_all || lines.len() == 1)
-                && lines.iter().all(|line| possible(&case, step, line, WITHDRAWAL))
+                && lines.iter().all(|line| possible(&case, step, line, value))
         };
-        asked && self.change().lead_into(WITHDRAWAL)
+        cancels && self.enter(WITHDRAWAL)
+    }
+
+    fn enter(self, flow: &str) -> bool {
+        let entered = self.change().lead_into(flow);
+        if entered {
+            let next = self.model().first_open();
+            self.go(next);
+        }
+        entered
     }
 
     /// The Continue button: faults stay on the screen, otherwise it goes on. What was left blank is noted as asked.
@@ -194,7 +243,10 @@ impl Session {
             return self.redraw();
         }
         for (id, line) in blank {
-            self.answer(line.as_deref(), &id, Json::Null);
+            self.write(line.as_deref(), &id, Json::Null);
+        }
+        if self.leads_away() {
+            return;
         }
         let next = self.model().after();
         self.go(next);
@@ -240,7 +292,7 @@ impl Session {
         let mut named = self.photo_ids(line, step);
         named.push(photo.attachment.id.as_str().into());
         self.change().photos.push(photo);
-        self.answer(line, step, Json::List(named));
+        self.write(line, step, Json::List(named));
         let cured = !std::mem::take(&mut self.change().faults).is_empty();
         // The review counts the pictures too.
         let review = self.model().place == Place::Review;
@@ -251,14 +303,14 @@ impl Session {
     pub fn remove_photo(self, line: Option<&str>, step: &str, id: &str) {
         let mut named = self.photo_ids(line, step);
         named.retain(|name| name.as_text() != Some(id));
-        self.answer(line, step, Json::List(named));
+        self.write(line, step, Json::List(named));
         self.change().photos.retain(|photo| photo.attachment.id != id);
         self.redraw_part();
     }
 
     /// The shopper cannot take a picture: that is an answer, and goes on.
     pub fn unable(self, line: Option<&str>, step: &str) {
-        self.answer(line, step, UNABLE.into());
+        self.write(line, step, UNABLE.into());
         self.proceed();
     }
 
@@ -271,6 +323,9 @@ impl Session {
         if self.model().preparing > 0 {
             self.announcement.set(self.text("photos.working"));
             self.change().proceed_later = true;
+            return;
+        }
+        if self.leads_away() {
             return;
         }
         let open = self.model().first_open();
@@ -326,26 +381,30 @@ impl Session {
         host.close(&detail);
     }
 
-    /// Labels go along in the shop's language too; its file is fetched while the shopper reads.
-    fn fetch_shop_locale(self) {
-        let model = self.model();
-        let Some(tag) = model.config.locales.first().filter(|tag| **tag != model.locale.tag).cloned() else { return };
-        let base = model.base.clone();
+    /// Gets what sending will need, once, while the shopper reads: the shop's own language, in which labels go along too, and the hash by
+    /// which the desk knows the config.
+    pub fn make_ready(self) {
+        let Some(config) = self.change().config_text.take() else { return };
         leptos::task::spawn_local(async move {
-            let messages = i18n::fetch_locale(&base, &tag).await;
-            if let Some(messages) = messages.filter(|_| !self.is_over()) {
-                self.change().shop_locale = Some(Locale::new(tag, messages));
+            let sha256 = delivery::sha256(config.as_bytes()).await;
+            if self.is_over() {
+                return;
+            }
+            self.change().config_sha256 = sha256;
+            let (base, tone, tag) = {
+                let model = self.model();
+                let tag = model.config.locales.first().filter(|tag| **tag != model.locale.tag).cloned();
+                (model.base.clone(), model.config.tone, tag)
+            };
+            let Some(tag) = tag else { return };
+            let locale = i18n::of_shop(&base, tone, tag).await;
+            if locale.is_some() && !self.is_over() {
+                self.change().shop_locale = locale;
             }
         });
     }
 }
 
-fn possible(case: &Case, step_id: &str, line: &str, value: &str) -> bool {
-    let Some(step) = case.step(step_id) else { return false };
-    match step.kind {
-        StepKind::Remedy => {
-            value == OTHER_REMEDY || offers_for(case, line).offered.iter().any(|offer| offer.remedy == value)
-        }
-        _ => case.options(step, Some(line)).contains(&value),
-    }
+fn possible(case: &Case, step: &str, line: &str, value: &Json) -> bool {
+    case.asked(step, Some(line)).is_some_and(|asked| asked.kind().wrong(&asked, value).is_empty())
 }

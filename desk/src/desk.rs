@@ -79,8 +79,12 @@ impl Desk {
             let path = path.to_path_buf();
             move |error| StartError::Io { path, error }
         };
-        let text = fs::read_to_string(&options.config).map_err(io(&options.config))?;
-        let shop = Shop::parse(&text).map_err(|error| StartError::Config { path: options.config.clone(), error })?;
+        let read = |path: &PathBuf| {
+            let text = fs::read_to_string(path).map_err(io(path))?;
+            Shop::parse(&text).map_err(|error| StartError::Config { path: path.clone(), error })
+        };
+        let shop = read(&options.config)?;
+        let others = options.also_config.iter().map(read).collect::<Result<Vec<_>, _>>()?;
         if let Some(widget) = &options.widget {
             fs::metadata(widget.join("index.html")).map_err(io(&widget.join("index.html")))?;
         }
@@ -103,6 +107,9 @@ impl Desk {
             lock: Some(lock),
         };
         desk.begin().await?;
+        for other in &others {
+            desk.store.remember(other, &desk.clock.now().to_string()).await?;
+        }
         Ok(Arc::new(desk))
     }
 

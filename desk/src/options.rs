@@ -19,6 +19,9 @@ pub struct Options {
     /// The shop's Redress config, the same file that the page loads
     #[arg(long)]
     pub config: PathBuf,
+    /// Another config that complaints may come from, such as a sister shop's; may be given several times
+    #[arg(long = "also-config", value_name = "FILE")]
+    pub also_config: Vec<PathBuf>,
     /// Folder to serve at /, with the widget's bundle in embed/
     #[arg(long)]
     pub widget: Option<PathBuf>,

@@ -1,8 +1,9 @@
 //! Shop: one version of the merchant's config, under the SHA-256 of its bytes, and what the desk reads out of it.
 
 use jiff::tz::TimeZone;
-use redress_engine::config::{Config, DEFAULT_PRESET, Loaded, load};
+use redress_engine::config::{Config, DEFAULT_PRESET, Loaded, load, parse};
 use redress_engine::law::Law;
+use redress_engine::read::Problem;
 use redress_engine::{DEFAULT_PRESET_TEXT, Json};
 use sha2::{Digest, Sha256};
 
@@ -25,7 +26,7 @@ pub struct Shop {
 pub enum ShopError {
     /// Not JSON.
     #[error("it is not JSON: {0}")]
-    Syntax(#[from] serde_json::Error),
+    Syntax(String),
     /// Builds on a preset that the desk does not have.
     #[error("config.preset at /extends: there is no preset \"{0}\"")]
     Preset(String),
@@ -41,19 +42,25 @@ pub enum ShopError {
     },
 }
 
+impl From<Problem> for ShopError {
+    fn from(problem: Problem) -> ShopError {
+        let Problem { code, path, message } = problem;
+        if code == "config.syntax" { ShopError::Syntax(message) } else { ShopError::Fatal { code, path, message } }
+    }
+}
+
 impl Shop {
     /// Reads a config file.
     pub fn parse(text: &str) -> Result<Shop, ShopError> {
-        let patch: Json = serde_json::from_str(text)?;
-        let preset: Json = serde_json::from_str(DEFAULT_PRESET_TEXT)?;
+        let patch = parse(text)?;
+        let preset = parse(DEFAULT_PRESET_TEXT)?;
         let extends = patch.get("extends").and_then(Json::as_text).unwrap_or(DEFAULT_PRESET);
         if extends != DEFAULT_PRESET {
             return Err(ShopError::Preset(extends.into()));
         }
         let loaded = load(&preset, &patch);
         if let Some(problem) = loaded.fatal() {
-            let problem = problem.clone();
-            return Err(ShopError::Fatal { code: problem.code, path: problem.path, message: problem.message });
+            return Err(problem.clone().into());
         }
         let Loaded { config, problems } = loaded;
         for problem in problems {

@@ -5,9 +5,13 @@ use crate::condition::{Condition, Fact, Truth};
 use crate::config::{Config, Flow, Per, Step, StepKind, Trouble};
 use crate::context::{Context, Delivery, Item};
 use crate::day::Day;
-use crate::json::{Json, Map};
+use crate::facts::answer_path;
+use crate::json::Json;
 use crate::law::{Law, Rights, rights};
 use crate::read::Write;
+use crate::step::{Asked, Kinds, kind};
+
+pub use crate::step::contact;
 
 /// One shopper's case at one moment. Everything the engine says is a function of this.
 #[derive(Debug, Clone)]
@@ -30,7 +34,10 @@ pub struct Case<'a> {
     pub today: Day,
     /// The language shown.
     pub locale: &'a str,
+    pub(crate) kinds: Kinds,
     facts: Json,
+    /// Answers that the page or the config gives and nobody can change: line, step, value.
+    fixed: Vec<(Option<String>, String, Json)>,
 }
 
 /// A case without its answers: what does not change while the shopper answers.
@@ -58,6 +65,11 @@ impl<'a> Setting<'a> {
 
     /// The case with these answers in a flow that was looked up before.
     pub fn case_of(self, flow: &'a Flow, answers: &'a Answers) -> Case<'a> {
+        self.case_with(kind, flow, answers)
+    }
+
+    /// The same with as many kinds of question as are there.
+    pub fn case_with(self, kinds: Kinds, flow: &'a Flow, answers: &'a Answers) -> Case<'a> {
         let Setting { config, flow_id, page, law, today, locale } = self;
         let context = page.with_answers(answers);
         // A pack that was fetched on a guess says nothing about an order of another country.
@@ -69,7 +81,11 @@ impl<'a> Setting<'a> {
             map.set("shop", config.shop.to_json());
             map.set("locale", locale.into());
         }
-        Case { config, flow_id, flow, page, context, answers, law, today, locale, facts }
+        let fixed = Vec::new();
+        let mut case = Case { config, flow_id, flow, page, context, answers, law, today, locale, kinds, facts, fixed };
+        // They are found while there are none: what is fixed depends on no other that is.
+        case.fixed = case.find_fixed();
+        case
     }
 }
 
@@ -82,6 +98,38 @@ impl<'a> Case<'a> {
     /// The definition of a step.
     pub fn step(&self, id: &str) -> Option<&'a Step> {
         self.config.steps.get(id)
+    }
+
+    /// A step as it is asked for a line.
+    pub fn asked<'c>(&'c self, id: &'c str, line: Option<&'c str>) -> Option<Asked<'c>> {
+        self.step(id).map(|step| Asked { case: self, id, step, line })
+    }
+
+    fn find_fixed(&self) -> Vec<(Option<String>, String, Json)> {
+        let mut fixed = Vec::new();
+        let steps = self.flow.steps.iter().flat_map(|entry| &entry.0);
+        for (id, step) in steps.filter_map(|id| Some((id, self.step(id).filter(|step| step.read_only)?))) {
+            let mut find = |line: Option<&str>| {
+                if let Some(value) = (Asked { case: self, id, step, line }).start() {
+                    fixed.push((line.map(str::to_string), id.clone(), value));
+                }
+            };
+            match step.per {
+                Per::Case => find(None),
+                Per::Item => self.context.items.iter().for_each(|item| find(Some(&item.line))),
+            }
+        }
+        fixed
+    }
+
+    /// The answer to a `readOnly` step whose value is known.
+    pub fn fixed(&self, line: Option<&str>, step: &str) -> Option<&Json> {
+        self.fixed.iter().find(|(of, id, _)| id == step && of.as_deref() == line).map(|(.., value)| value)
+    }
+
+    /// The answer to a step: the one that cannot be changed or, where there is none, what the shopper said.
+    pub fn answer(&self, line: Option<&str>, step: &str) -> Option<Json> {
+        self.fixed(line, step).or_else(|| self.answers.get(line, step)).cloned()
     }
 
     /// The lines the case is about, in the order of the order. Where there is nothing to choose, all.
@@ -112,12 +160,20 @@ impl<'a> Case<'a> {
 
     /// What the shopper's answers for a line mean to the law.
     pub fn trouble(&self, line: &str) -> Trouble {
-        let answers =
-            self.config.steps.iter().filter(|(_, step)| step.kind == StepKind::Choice).filter_map(|(id, step)| {
-                let line = (step.per == Per::Item).then_some(line);
-                step.option.get(self.answers.get(line, id)?.as_text()?).map(|option| option.problem)
-            });
-        answers.into_iter().find(|trouble| *trouble != Trouble::None).unwrap_or_default()
+        for (id, step) in self.config.steps.iter() {
+            if !matches!(step.kind, StepKind::Choice | StepKind::Choices) {
+                continue;
+            }
+            let Some(answer) = self.answer((step.per == Per::Item).then_some(line), id) else { continue };
+            let chosen = if let Json::List(list) = &answer { list.as_slice() } else { std::slice::from_ref(&answer) };
+            for option in chosen {
+                let option = option.as_text().and_then(|option| step.option.get(option));
+                if let Some(option) = option.filter(|option| option.problem != Trouble::None) {
+                    return option.problem;
+                }
+            }
+        }
+        Trouble::None
     }
 
     /// Whether a condition holds: for one line, or, in a shared step, for one chosen line as a whole.
@@ -132,13 +188,16 @@ impl<'a> Case<'a> {
     }
 
     fn fact(&self, line: Option<&str>, name: &str) -> Fact {
-        if let Some(step_id) = name.strip_prefix("answer.") {
-            return self.answered(line, step_id);
+        if let Some(path) = name.strip_prefix("answer.") {
+            return self.answered(line, path);
         }
         // What the page left empty is as unknown as what it left out.
         let said = |value: &Json| *value != Json::Null && value.as_text() != Some("");
         let known = |value: Option<Json>| value.filter(said).map_or(Fact::Unknown, Fact::Known);
         let (group, key) = name.split_once('.').unwrap_or((name, ""));
+        if name == "today" {
+            return Fact::Known(Json::Text(self.today.iso()));
+        }
         if group != "item" && group != "right" {
             return known(self.facts.at(name).cloned());
         }
@@ -158,14 +217,23 @@ impl<'a> Case<'a> {
         })
     }
 
-    fn answered(&self, line: Option<&str>, step_id: &str) -> Fact {
-        let Some(step) = self.step(step_id) else { return Fact::Unknown };
-        let line = if step.per == Per::Item { line } else { None };
-        match self.answers.get(line, step_id) {
-            None => Fact::Pending,
-            Some(value) if value.is_blank() => Fact::Unknown,
-            Some(value) => Fact::Known(value.clone()),
-        }
+    /// `answer.<step>`, or a part of it such as `answer.callback.slot`.
+    fn answered(&self, line: Option<&str>, path: &str) -> Fact {
+        let Some((id, part)) = answer_path(self.config, path) else { return Fact::Unknown };
+        let per_item = self.step(id).is_some_and(|step| step.per == Per::Item);
+        let Some(answer) = self.answer(line.filter(|_| per_item), id) else { return Fact::Pending };
+        let value = match part {
+            Some(part) => answer.get(part).cloned().unwrap_or_default(),
+            None => answer,
+        };
+        if value.is_blank() { Fact::Unknown } else { Fact::Known(value) }
+    }
+
+    /// The value of a fact, where it is known. In a shared step `item.*` is known where the case is about one line.
+    pub fn known_fact(&self, line: Option<&str>, name: &str) -> Option<Json> {
+        let lines = self.lines();
+        let only = || if let [line] = lines.as_slice() { Some(line.as_str()) } else { None };
+        if let Fact::Known(value) = self.fact(line.or_else(only), name) { Some(value) } else { None }
     }
 
     /// The options of a choice that are offered for a line.
@@ -176,19 +244,4 @@ impl<'a> Case<'a> {
         };
         step.options.iter().filter(offered).map(String::as_str).collect()
     }
-}
-
-/// The value of a `contact` question: what the shopper said or, until then, what the page knows.
-pub fn contact(context: &Context, answer: Option<&Json>) -> Json {
-    if let Some(answer) = answer.filter(|answer| !answer.is_blank()) {
-        return answer.clone();
-    }
-    let mut map = Map::default();
-    let customer = &context.customer;
-    for (key, value) in [("name", &customer.name), ("email", &customer.email), ("phone", &customer.phone)] {
-        if let Some(value) = value {
-            map.set(key, value.as_str().into());
-        }
-    }
-    Json::Map(map)
 }

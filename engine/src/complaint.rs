@@ -5,7 +5,7 @@ use crate::case::{Case, contact};
 use crate::config::{FlowKind, StepKind};
 use crate::context::{Context, Order};
 use crate::day::Day;
-use crate::flow::{UNABLE, screens};
+use crate::flow::screens;
 use crate::json::Json;
 use crate::offers::{ItemOffers, OTHER_REMEDY, offers};
 use crate::read::{Read, Reader, record, words};
@@ -205,7 +205,7 @@ pub fn complaint(case: &Case, sending: Sending, texts: &Texts, shop_texts: &Text
         let remedy_step = screens.iter().flat_map(|screen| &screen.steps).find(|(id, of)| {
             of.as_ref() == Some(line) && case.step(id).is_some_and(|step| step.kind == StepKind::Remedy)
         });
-        let remedy = remedy_step.and_then(|(id, _)| case.answers.get(Some(line), id)?.as_text().map(str::to_string));
+        let remedy = remedy_step.and_then(|(id, _)| case.answer(Some(line), id)?.as_text().map(str::to_string));
         ComplaintItem {
             line: line.clone(),
             quantity: case.quantity(line),
@@ -235,7 +235,7 @@ pub fn complaint(case: &Case, sending: Sending, texts: &Texts, shop_texts: &Text
         shared: labelled(None),
         answers: case.answers.clone(),
         context: Context { token: None, ..case.context.clone() },
-        contact: contact(&case.context, contact_step.and_then(|(id, _)| case.answers.get(None, id))),
+        contact: contact(&case.context, contact_step.and_then(|(id, _)| case.answer(None, id)).as_ref()),
         attachments: sending.attachments,
         config: ConfigVersion {
             sha256: sending.config_sha256,
@@ -247,37 +247,23 @@ pub fn complaint(case: &Case, sending: Sending, texts: &Texts, shop_texts: &Text
     }
 }
 
+/// An answer with its labels. Contact, lines and order have places of their own.
 fn answer(case: &Case, id: &str, line: Option<&str>, texts: &Texts, shop_texts: &Texts) -> Option<Answer> {
-    let step = case.step(id)?;
-    // Contact and order have places of their own.
-    if matches!(step.kind, StepKind::Contact | StepKind::Items | StepKind::Lookup) {
-        return None;
-    }
-    let value = case.answers.get(line, id).filter(|value| !value.is_blank())?;
-    let label = |texts: &Texts| answer_label(case, id, line, value, texts);
-    Some(Answer { step: id.into(), value: value.clone(), label: label(texts), shop_label: label(shop_texts) })
+    let asked = case.asked(id, line)?;
+    let value = asked.answer().filter(|value| !value.is_blank())?;
+    let label = asked.kind().label(&asked, &value, texts)?;
+    let shop_label = asked.kind().label(&asked, &value, shop_texts)?;
+    Some(Answer { step: id.into(), value, label, shop_label })
 }
 
 /// An answer in words: what review, inbox and mail show.
 pub fn answer_label(case: &Case, id: &str, line: Option<&str>, value: &Json, texts: &Texts) -> String {
-    let Some(step) = case.step(id) else { return String::new() };
-    let text = value.as_text().unwrap_or_default();
-    match step.kind {
-        StepKind::Choice => option_label(case, id, text, texts),
-        StepKind::Remedy => {
-            let title = line.and_then(|line| case.context.item(line)).map_or("", |item| &item.title);
-            remedy_label(case, text, title, texts)
-        }
-        StepKind::Photos if text == UNABLE => texts.get("photos.unable.answer", &[]),
-        StepKind::Photos => texts.get("photos.count", &[("count", Arg::Count(value.items().len() as i64))]),
-        _ => text.into(),
-    }
+    case.asked(id, line).and_then(|asked| asked.kind().label(&asked, value, texts)).unwrap_or_default()
 }
 
 /// The text of an option.
 pub fn option_label(case: &Case, step_id: &str, option: &str, texts: &Texts) -> String {
-    let own = case.step(step_id).and_then(|step| step.option.get(option)?.label.as_ref());
-    texts.own(own, &["step.", step_id, ".option.", option].concat(), &[]).unwrap_or_else(|| option.into())
+    case.asked(step_id, None).map_or_else(|| option.into(), |asked| asked.option_label(option, texts))
 }
 
 /// The name of a remedy.

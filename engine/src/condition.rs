@@ -93,7 +93,7 @@ impl Condition {
 }
 
 impl Test {
-    fn passes(&self, fact: &Fact) -> Truth {
+    pub(crate) fn passes(&self, fact: &Fact) -> Truth {
         let value = match fact {
             Fact::Pending => return Truth::Pending,
             Fact::Unknown => return (*self == Test::Exists(false)).into(),

@@ -1,8 +1,22 @@
 //! Config: what a merchant writes, merged onto a preset (RFC 7396) and read leniently.
 
-use crate::condition::Condition;
+mod flow;
+mod limits;
+mod remedy;
+mod shop;
+mod step;
+
+pub use flow::{Entry, Flow, FlowKind};
+pub use limits::{MAX_BYTES, MAX_ENTRIES, MAX_FLOWS, MAX_KEY, MAX_NAMED, parse, too_many};
+pub use remedy::{Basis, Refund, Remedy};
+pub use shop::{AnswerWithin, Endpoint, Font, Privacy, Radius, Scheme, Shop, Theme, Tone};
+pub use step::{
+    ADDRESS_FIELDS, CONTACT_FIELDS, DateBound, NoticeTone, Per, Presence, RelativeDay, Step, StepKind, StepOption,
+    TextFormat, Trouble,
+};
+
 use crate::json::{Json, digits};
-use crate::read::{Dict, Problem, Read, Reader, record, words};
+use crate::read::{Dict, Problem, Read, Reader, record};
 
 /// The preset a config without `extends` builds on.
 pub const DEFAULT_PRESET: &str = "default";
@@ -10,7 +24,7 @@ pub const DEFAULT_PRESET: &str = "default";
 record! {
     read only /// The whole config, after merging.
     Config {
-        /// The preset it builds on.
+        /// The preset it builds on. The `redress` command also takes a file, by its path relative to this one.
         "extends" => extends: Option<String>,
         /// Who sells.
         "shop" => shop: Shop,
@@ -18,220 +32,35 @@ record! {
         "endpoint" => endpoint: Endpoint,
         /// Languages offered, the shop's own first (BCP 47).
         "locales" => locales: Vec<String>,
-        /// Flow id → flow.
+        /// How the shopper is addressed.
+        "tone" => tone: Tone,
+        /// Ways through the widget: flow id → flow.
         "flows" => flows: Dict<Flow>,
-        /// Step id → step.
+        /// Id of the flow that opens where none is named; `complaint` if absent.
+        "start" => start: Option<String>,
+        /// Questions: step id → step.
         "steps" => steps: Dict<Step>,
-        /// Remedy id → remedy.
+        /// What a shopper can get: remedy id → remedy. A statutory one is offered only where the law of the country names it.
         "remedies" => remedies: Dict<Remedy>,
-        /// Message key → text: overrides any text of the locale files.
+        /// How the widget looks.
+        "theme" => theme: Theme,
+        /// What the shopper is told about their data.
+        "privacy" => privacy: Privacy,
+        /// Message key → text: overrides any text of the locale files (`locales/en.json` lists the keys).
         "messages" => messages: Dict<Json>,
     }
 }
 
-record! {
-    /// Who sells, and how a person there is reached.
-    Shop {
-        /// Name shown to the shopper.
-        "name" => name: String,
-        /// ISO 3166-1 alpha-2 code: the law that applies where the order names none.
-        "country" => country: Option<String>,
-        /// Address for people.
-        "email" => email: Option<String>,
-        /// Number for people.
-        "phone" => phone: Option<String>,
-        /// When the phone is answered, shown as it stands.
-        "hours" => hours: Option<Json>,
-        /// Within which time the shop promises an answer.
-        "answerWithin" => answer_within: Option<AnswerWithin>,
-    }
-}
+/// The flow that opens where nothing names another.
+pub const DEFAULT_FLOW: &str = "complaint";
 
-record! {
-    /// A promised time of answer.
-    AnswerWithin {
-        /// Monday to Friday, without holidays.
-        "workingDays" => working_days: i64,
-    }
-}
-
-record! {
-    /// Where complaints go.
-    Endpoint {
-        /// Absolute or relative to the page.
-        "url" => url: String,
-        /// After how many seconds without an answer an attempt is given up; 60 if absent.
-        "timeoutSeconds" => timeout_seconds: Option<i64>,
-    }
-}
-
-record! {
-    read only /// An ordered list of screens.
-    Flow {
-        /// What sort of case it makes.
-        "kind" => kind: FlowKind,
-        /// Step ids; an array in it is one screen.
-        "steps" => steps: Vec<Entry>,
-    }
-}
-
-words! {
-    /// The legal routes, never conflated.
-    FlowKind {
-        /// Something is wrong.
-        "complaint" => Complaint,
-        /// Withdrawal from the contract (Directive 2011/83/EU Art. 9, 11a).
-        "withdrawal" => Withdrawal,
-        /// Voluntary return under the shop's own policy.
-        "return" => Return,
-        /// An unpaid invoice.
-        "payment" => Payment,
-        /// A product that hurt someone or could.
-        "safety" => Safety,
-        /// After the case.
-        "feedback" => Feedback,
-    }
-}
-
-/// One entry of a flow: the steps of one screen.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Entry(pub Vec<String>);
-
-impl Read for Entry {
-    fn read(json: &Json, reader: &mut Reader) -> Option<Entry> {
-        match json {
-            Json::Text(step) => Some(Entry(vec![step.clone()])),
-            Json::List(_) => Vec::read(json, reader).map(Entry),
-            _ => reader.wrong("a step's id or an array of ids"),
-        }
-    }
-}
-
-record! {
-    read only /// One question.
-    Step {
-        /// What sort of question.
-        "kind" => kind: StepKind,
-        /// `item`: asked for each chosen order line.
-        "per" => per: Per,
-        /// The question; by convention `step.<id>.title` of the locale.
-        "label" => label: Option<Json>,
-        /// A line below it; by convention `step.<id>.help`.
-        "help" => help: Option<Json>,
-        /// When it is asked; always if absent.
-        "when" => when: Option<Condition>,
-        /// When it must be answered; never if absent.
-        "required" => required: Option<Condition>,
-        /// For `choice`: the ids of the options, in order. For `remedy`: the order of remedies that the law leaves equal.
-        "options" => options: Vec<String>,
-        /// For `choice`: option id → definition.
-        "option" => option: Dict<StepOption>,
-        /// For `text`: characters allowed; 2000 if absent.
-        "maxLength" => max_length: Option<i64>,
-        /// For `photos`: how many; 6 if absent.
-        "maxFiles" => max_files: Option<i64>,
-    }
-}
-
-words! {
-    /// Kinds of question.
-    StepKind {
-        /// Own words.
-        "text" => Text,
-        /// One of several options; choosing advances.
-        "choice" => Choice,
-        /// Which order lines, and how many of each.
-        "items" => Items,
-        /// What the shopper wants, out of the offers.
-        "remedy" => Remedy,
-        /// Pictures.
-        "photos" => Photos,
-        /// Name, e-mail, phone.
-        "contact" => Contact,
-        /// Order number and e-mail, where the page knows no order.
-        "lookup" => Lookup,
-    }
-}
-
-words! {
-    /// Whether a step is asked once or for each chosen line.
-    Per {
-        /// Once.
-        "case" => Case,
-        /// For each chosen line.
-        "item" => Item,
-    }
-}
-
-record! {
-    read only /// One option of a choice.
-    StepOption {
-        /// Its text; by convention `step.<id>.option.<option>`.
-        "label" => label: Option<Json>,
-        /// A line below it; by convention `step.<id>.option.<option>.help`.
-        "help" => help: Option<Json>,
-        /// Name of an icon.
-        "icon" => icon: Option<String>,
-        /// When it is offered; always if absent.
-        "when" => when: Option<Condition>,
-        /// What it means to the law.
-        "problem" => problem: Trouble,
-    }
-}
-
-words! {
-    /// What an answer means to the law, whatever the merchant calls it.
-    Trouble {
-        /// Nothing.
-        "none" => None,
-        /// The goods do not conform to the contract (Directive 2019/771 Art. 5 to 8).
-        "nonconformity" => Nonconformity,
-        /// The goods have not arrived (Directive 2011/83/EU Art. 18).
-        "not-delivered" => NotDelivered,
-    }
-}
-
-record! {
-    read only /// Something the shopper can get.
-    Remedy {
-        /// Who gives it, and why.
-        "basis" => basis: Basis,
-        /// What it is; the remedy's id if absent.
-        "gives" => gives: Option<String>,
-        /// Its name; by convention `remedy.<gives>.title`.
-        "label" => label: Option<Json>,
-        /// A line below it; by convention `remedy.<gives>.help`.
-        "help" => help: Option<Json>,
-        /// When it is offered; always if absent.
-        "when" => when: Option<Condition>,
-        /// Money back.
-        "refund" => refund: Option<Refund>,
-        /// Whether the goods go back; by the law's default if absent.
-        "sendBack" => send_back: Option<bool>,
-        /// Within how many days the merchant promises it; no date is shown if absent.
-        "days" => days: Option<i64>,
-    }
-}
-
-record! {
-    /// Money back.
-    Refund {
-        /// Of what was paid for the chosen pieces; 100 if absent.
-        "percent" => percent: Option<i64>,
-        /// Whether the standard delivery cost comes back too.
-        "shipping" => shipping: bool,
-    }
-}
-
-words! {
-    /// Why a remedy is given.
-    Basis {
-        /// The law gives it.
-        "statutory" => Statutory,
-        /// A guarantee or policy of the shop.
-        "commercial" => Commercial,
-        /// A gesture; legal rights stay.
-        "goodwill" => Goodwill,
+impl Config {
+    /// Id of the flow that opens where the page names none: `start`, else `complaint`, else the first there is.
+    pub fn start_flow(&self) -> &str {
+        let named = self.start.as_deref().filter(|id| self.flows.get(id).is_some());
+        let first = self.flows.0.first().map(|(id, _)| id.as_str());
+        let usual = Some(DEFAULT_FLOW).filter(|id| self.flows.get(id).is_some());
+        named.or(usual).or(first).unwrap_or(DEFAULT_FLOW)
     }
 }
 
@@ -248,7 +77,11 @@ impl Loaded {
     /// The first problem that leaves no flow to show: a wrong type in what the flow is built from, a missing step, no endpoint.
     /// Anything else a live page shrugs off: a wrong limit of a text must not take the whole way to complain away.
     pub fn fatal(&self) -> Option<&Problem> {
-        self.problems.iter().find(|problem| !problem.is_warning() && is_vital(&problem.path))
+        let fatal = |problem: &&Problem| {
+            matches!(problem.code, limits::TOO_MANY | limits::TOO_LARGE)
+                || (!problem.is_warning() && is_vital(&problem.path))
+        };
+        self.problems.iter().find(fatal)
     }
 }
 
@@ -267,6 +100,10 @@ fn is_vital(path: &str) -> bool {
 
 /// Merges a merchant's config onto its preset and reads it.
 pub fn load(preset: &Json, patch: &Json) -> Loaded {
+    let problems = too_many(patch);
+    if !problems.is_empty() {
+        return Loaded { config: Config::default(), problems };
+    }
     let mut merged = preset.clone();
     let mut reader = Reader::default();
     if patch.as_map().is_some() {
@@ -275,6 +112,7 @@ pub fn load(preset: &Json, patch: &Json) -> Loaded {
         reader.wrong::<()>("an object");
     }
     let mut config = Config::read(&merged, &mut reader).unwrap_or_default();
+    config.theme.drop_odd_colours(&mut reader.problems);
     // A gesture that cannot be read as it was meant is not made: its condition would let in everybody, its refund would be the whole
     // price. What the law gives stays: there a config only adds to a duty.
     config.remedies.0.retain(|(id, remedy)| {
@@ -294,6 +132,20 @@ pub fn load(preset: &Json, patch: &Json) -> Loaded {
                 }
             }
         }
+    }
+    if config.flows.0.is_empty() {
+        reader.problems.push(Problem {
+            code: "config.no-flow",
+            path: "/flows".into(),
+            message: "there is no flow to open".into(),
+        });
+    }
+    if let Some(start) = config.start.as_ref().filter(|start| config.flows.get(start).is_none()) {
+        reader.problems.push(Problem {
+            code: "config.unknown-flow",
+            path: "/start".into(),
+            message: ["there is no flow \"", start, "\" in flows"].concat(),
+        });
     }
     if config.endpoint.url.is_empty() {
         reader.problems.push(Problem {
@@ -374,5 +226,14 @@ mod tests {
         );
         assert_eq!(loaded("{}").fatal().unwrap().code, "config.no-endpoint");
         assert_eq!(loaded("[]").fatal().unwrap().path, "");
+    }
+
+    #[test]
+    fn a_config_without_any_flow_has_nothing_to_open() {
+        for flows in ["null", r#"{"complaint":null,"withdrawal":null}"#] {
+            let loaded = loaded(&format!(r#"{{"endpoint":{{"url":"/c"}},"flows":{flows}}}"#));
+            let fatal = loaded.fatal().unwrap();
+            assert_eq!((fatal.code, fatal.path.as_str()), ("config.no-flow", "/flows"));
+        }
     }
 }

@@ -1,19 +1,14 @@
 //! Flow: which screen comes next, which are done, how many remain, what is invalid. No jumps, so no dead end and no loop.
 
 use crate::answers::Answers;
-use crate::case::{Case, Setting, contact};
+use crate::case::{Case, Setting};
 use crate::condition::Truth;
-use crate::config::{Entry, Per, Step, StepKind};
-use crate::json::{Json, push_token};
-use crate::offers::{OTHER_REMEDY, offers_for};
+use crate::config::{Config, Entry, Flow, Per, Step, StepKind};
+use crate::json::Json;
 use crate::read::record;
+use crate::step::{Asked, Kinds, kind};
 
-/// Characters of own words where the config sets no limit.
-pub const MAX_TEXT: i64 = 2000;
-/// Pictures of one answer where the config sets no limit.
-pub const MAX_FILES: i64 = 6;
-/// What a `photos` answer says when the shopper cannot take one.
-pub const UNABLE: &str = "unable";
+pub use crate::step::{Invalid, MAX_FILES, MAX_TEXT, UNABLE, is_email, pointer};
 
 /// One screen as the shopper meets it.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,18 +29,6 @@ impl Screen {
     /// Its first step's id, which names it.
     pub fn id(&self) -> &str {
         self.steps.first().map_or("", |(id, _)| id)
-    }
-}
-
-record! {
-    /// A fault in an answer: where, which message, with which arguments.
-    Invalid {
-        /// JSON Pointer into the answers.
-        "path" => path: String,
-        /// Message key.
-        "key" => key: String,
-        /// Arguments of the message.
-        "args" => args: Json,
     }
 }
 
@@ -96,14 +79,10 @@ fn push_screen(
         if (line.is_none() && !with_shared) || case.holds(step.when.as_ref(), line, true) != Truth::Yes {
             continue;
         }
-        let known = is_known(case, step);
-        let answered = case.answers.get(line, id);
-        let complete = match step.kind {
-            StepKind::Items => known || !case.lines().is_empty(),
-            _ => answered.is_some() || known,
-        };
+        let asked = Asked { case, id, step, line };
+        let known = asked.is_known();
         shown.known &= known;
-        shown.done &= complete && faults(case, id, step, line).is_empty();
+        shown.done &= (known || asked.kind().is_answered(&asked)) && asked.faults().is_empty();
         shown.steps.push((id.clone(), line.map(str::to_string)));
     }
     let any = !shown.steps.is_empty();
@@ -113,13 +92,12 @@ fn push_screen(
     any
 }
 
-/// Whether the page already answers a step.
-fn is_known(case: &Case, step: &Step) -> bool {
-    match step.kind {
-        StepKind::Items => !case.asks_for_items(),
-        StepKind::Lookup => !case.page.order.number.is_empty(),
-        StepKind::Contact => case.context.customer.email.as_deref().map(str::trim).is_some_and(is_email),
-        _ => false,
+/// Whether a step need not be asked: of a per-item step, for none of the lines chosen.
+fn is_known(case: &Case, id: &str, step: &Step, lines: &[String]) -> bool {
+    let known = |line: Option<&str>| Asked { case, id, step, line }.is_known();
+    match step.per {
+        Per::Case => known(None),
+        Per::Item => !lines.is_empty() && lines.iter().all(|line| known(Some(line))),
     }
 }
 
@@ -157,7 +135,7 @@ fn done(screens: &[Screen]) -> Vec<String> {
 fn still_open(case: &Case, screens: &[Screen]) -> i64 {
     let lines = case.lines();
     let may_come = |id: &String| {
-        let Some(step) = case.step(id).filter(|step| !is_known(case, step)) else { return false };
+        let Some(step) = case.step(id).filter(|step| !is_known(case, id, step, &lines)) else { return false };
         let truth = |line| case.holds(step.when.as_ref(), line, true);
         if step.per == Per::Case {
             return truth(None) == Truth::Pending;
@@ -181,7 +159,7 @@ pub fn remaining(case: &Case, entry: usize) -> i64 {
             } else {
                 case.holds(step.when.as_ref(), None, true)
             };
-            truth != Truth::No && !is_known(case, step)
+            truth != Truth::No && !is_known(case, id, step, &lines)
         })
     };
     case.flow.steps.iter().skip(entry).filter(|entry| entry.0.iter().any(may_show)).count() as i64
@@ -189,148 +167,96 @@ pub fn remaining(case: &Case, entry: usize) -> i64 {
 
 /// What is wrong with the answer to one step, as it stands: several faults for a form, none if it may pass.
 pub fn faults(case: &Case, id: &str, step: &Step, line: Option<&str>) -> Vec<Invalid> {
-    let answer = case.answers.get(line, id);
-    let at = |part: &str, key: &str, args: Json| Invalid { path: pointer(line, id, part), key: key.into(), args };
-    let required = case.holds(step.required.as_ref(), line, false) == Truth::Yes;
-    let blank = answer.is_none_or(Json::is_blank);
-    match step.kind {
-        StepKind::Items if case.lines().is_empty() => {
-            vec![Invalid { path: "/chosen".into(), key: "error.items".into(), args: Json::Null }]
-        }
-        StepKind::Items => Vec::new(),
-        StepKind::Contact => contact_faults(&contact(&case.context, answer), &at),
-        StepKind::Lookup if is_known(case, step) => Vec::new(),
-        StepKind::Lookup => {
-            let mut faults = contact_faults(answer.unwrap_or(&Json::Null), &at);
-            if blank_part(answer, "order") {
-                faults.insert(0, at("/order", "error.order", Json::Null));
+    Asked { case, id, step, line }.faults()
+}
+
+/// The answer that a question starts with when it opens: a known fact or the config's default. None where the shopper has been there.
+pub fn prefilled(case: &Case, id: &str, line: Option<&str>) -> Option<Json> {
+    if case.answers.get(line, id).is_some() { None } else { case.asked(id, line)?.start() }
+}
+
+/// The flow that an answer to a step leads into; None if it goes on in this one.
+pub fn leads_to<'a>(case: &Case<'a>, id: &str, answer: &Json) -> Option<&'a str> {
+    let step = case.step(id).filter(|step| step.kind == StepKind::Choice)?;
+    let flow = step.option.get(answer.as_text()?)?.flow.as_deref()?;
+    let there = flow != case.flow_id && case.config.flows.get(flow).is_some();
+    there.then_some(flow)
+}
+
+/// What is taken along into another flow: the lines, and the answers to its own steps. How to reach the shopper, their address and
+/// their order go along whatever the step is called there.
+pub fn carry(answers: &Answers, config: &Config, to: &str) -> Answers {
+    let mut carried = Answers { chosen: answers.chosen.clone(), ..Answers::default() };
+    let Some(flow) = config.flows.get(to) else { return carried };
+    for id in flow.steps.iter().flat_map(|entry| &entry.0) {
+        let Some(step) = config.steps.get(id) else { continue };
+        if step.per == Per::Item {
+            for (line, given) in answers.items.iter() {
+                if let Some(answer) = given.get(id) {
+                    carried.set(Some(line), id, answer.clone());
+                }
             }
-            faults
+            continue;
         }
-        _ if blank && required => vec![at("", required_key(step.kind), Json::Null)],
-        _ if blank => Vec::new(),
-        StepKind::Choice => {
-            let chosen = answer.and_then(Json::as_text).unwrap_or_default();
-            if case.options(step, line).contains(&chosen) {
-                Vec::new()
-            } else {
-                vec![at("", "error.choice", Json::Null)]
-            }
-        }
-        StepKind::Remedy => {
-            let chosen = answer.and_then(Json::as_text).unwrap_or_default();
-            let offered = line
-                .map(|line| offers_for(case, line))
-                .is_some_and(|item| item.offered.iter().any(|each| each.remedy == chosen));
-            if chosen == OTHER_REMEDY || offered { Vec::new() } else { vec![at("", "error.choice", Json::Null)] }
-        }
-        StepKind::Text => {
-            let limit = step.max_length.unwrap_or(MAX_TEXT);
-            let Some(text) = answer.and_then(Json::as_text) else { return vec![at("", "error.text", Json::Null)] };
-            if text.chars().count() as i64 > limit {
-                vec![at("", "error.too-long", Json::map([("count", Json::Int(limit))]))]
-            } else {
-                Vec::new()
-            }
-        }
-        StepKind::Photos if answer.and_then(Json::as_text) == Some(UNABLE) => Vec::new(),
-        StepKind::Photos if !matches!(answer, Some(Json::List(_))) => vec![at("", "error.photos", Json::Null)],
-        StepKind::Photos => {
-            let limit = step.max_files.unwrap_or(MAX_FILES);
-            let count = answer.map_or(0, |answer| answer.items().len()) as i64;
-            if count > limit {
-                vec![at("", "error.too-many", Json::map([("count", Json::Int(limit))]))]
-            } else {
-                Vec::new()
-            }
+        let same_kind = |(other, _): &(&str, &Json)| {
+            matches!(step.kind, StepKind::Contact | StepKind::Address | StepKind::Lookup)
+                && config.steps.get(other).is_some_and(|other| other.kind == step.kind && other.per == Per::Case)
+        };
+        let known = answers.shared.get(id).or_else(|| answers.shared.iter().find(same_kind).map(|(_, answer)| answer));
+        if let Some(answer) = known {
+            carried.set(None, id, answer.clone());
         }
     }
-}
-
-fn required_key(kind: StepKind) -> &'static str {
-    match kind {
-        StepKind::Photos => "error.photos",
-        StepKind::Text => "error.text",
-        _ => "error.choice",
-    }
-}
-
-fn blank_part(answer: Option<&Json>, part: &str) -> bool {
-    answer.and_then(|answer| answer.get(part)).is_none_or(Json::is_blank)
-}
-
-fn contact_faults(answer: &Json, at: &dyn Fn(&str, &str, Json) -> Invalid) -> Vec<Invalid> {
-    let email = answer.get("email").and_then(Json::as_text).unwrap_or_default().trim();
-    if email.is_empty() {
-        return vec![at("/email", "error.email.missing", Json::Null)];
-    }
-    if is_email(email) { Vec::new() } else { vec![at("/email", "error.email", Json::Null)] }
-}
-
-/// Whether a text can be an e-mail address: something, one @ that is not the first character, a domain with a dot, no spaces. More
-/// than that only the mail itself can tell.
-pub fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let labels = domain.split('.').all(|label| !label.is_empty());
-    !local.is_empty()
-        && !local.contains('@')
-        && domain.contains('.')
-        && labels
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
-        && text.len() <= 254
-}
-
-/// JSON Pointer to an answer, or to a `part` of it such as `/email`.
-pub fn pointer(line: Option<&str>, id: &str, part: &str) -> String {
-    let mut pointer = String::from(if line.is_some() { "/items" } else { "/shared" });
-    if let Some(line) = line {
-        push_token(&mut pointer, line);
-    }
-    push_token(&mut pointer, id);
-    pointer.push_str(part);
-    pointer
+    carried
 }
 
 /// Takes out what no longer stands after a change: answers to steps that are not asked any more, options and remedies that are not
 /// offered any more, lines that are not in the order. Everything else stays.
-pub fn prune(setting: Setting, mut answers: Answers) -> Answers {
-    if let Some(order) = setting.case(&answers).map(|case| case.context) {
-        answers.chosen.retain(|chosen| order.item(&chosen.line).is_some());
+pub fn prune(setting: Setting, answers: Answers) -> Answers {
+    match setting.config.flows.get(setting.flow_id) {
+        Some(flow) => prune_with(kind, setting, flow, answers),
+        None => answers,
     }
-    // Each round takes at least one answer out, so it ends.
+}
+
+/// The same in a flow that was looked up before, with as many kinds of question as are there.
+pub fn prune_with(kinds: Kinds, setting: Setting, flow: &Flow, mut answers: Answers) -> Answers {
+    let order = setting.case_with(kinds, flow, &answers).context;
+    answers.chosen.retain(|chosen| order.item(&chosen.line).is_some());
+    // Each round takes something out or puts a list into order, so it ends.
     loop {
-        let gone = setting.case(&answers).map(|case| outdated(&case)).unwrap_or_default();
+        let gone = outdated(&setting.case_with(kinds, flow, &answers));
         if gone.is_empty() {
             answers.items.0.retain(|(_, answers)| !answers.0.is_empty());
             return answers;
         }
-        for (line, id) in gone {
-            answers.remove(line.as_deref(), &id);
+        for (line, id, left) in gone {
+            match left {
+                Some(left) => answers.set(line.as_deref(), &id, left),
+                None => answers.remove(line.as_deref(), &id),
+            }
         }
     }
 }
 
-fn outdated(case: &Case) -> Vec<(Option<String>, String)> {
+/// The answers that no longer stand as they are, each with what is left of it.
+fn outdated(case: &Case) -> Vec<(Option<String>, String, Option<Json>)> {
     let screens = screens(case);
-    let asked = |line: Option<&str>, id: &str| {
-        screens.iter().flat_map(|screen| &screen.steps).any(|(each, of)| each == id && of.as_deref() == line)
-    };
-    let stale = |line: Option<&str>, id: &str| {
-        let Some(step) = case.step(id) else { return true };
-        let elective = matches!(step.kind, StepKind::Choice | StepKind::Remedy);
-        !asked(line, id) || (elective && !faults(case, id, step, line).is_empty())
-    };
     let mut outdated = Vec::new();
-    for (id, _) in &case.answers.shared.0 {
-        if stale(None, id) {
-            outdated.push((None, id.clone()));
+    let mut look = |line: Option<&str>, id: &str, answer: &Json| {
+        let asks = |(each, of): &(String, Option<String>)| each == id && of.as_deref() == line;
+        let asked = case.asked(id, line).filter(|_| screens.iter().flat_map(|screen| &screen.steps).any(asks));
+        let left = asked.and_then(|asked| asked.kind().standing(&asked, answer));
+        if left.as_ref() != Some(answer) {
+            outdated.push((line.map(str::to_string), id.to_string(), left));
         }
+    };
+    for (id, answer) in case.answers.shared.iter() {
+        look(None, id, answer);
     }
-    for (line, answers) in &case.answers.items.0 {
-        for (id, _) in &answers.0 {
-            if stale(Some(line), id) {
-                outdated.push((Some(line.clone()), id.clone()));
-            }
+    for (line, answers) in case.answers.items.iter() {
+        for (id, answer) in answers.iter() {
+            look(Some(line), id, answer);
         }
     }
     outdated

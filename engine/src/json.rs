@@ -51,6 +51,29 @@ impl Map {
         }
     }
 
+    /// An object of these entries. Of a repeated key the last value stands, in the place of the first, as `JSON.parse` has it. No
+    /// number of keys makes it slow.
+    pub fn collect(mut entries: Vec<(String, Json)>) -> Map {
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        sort(&mut order, &|a, b| match (entries.get(*a), entries.get(*b)) {
+            (Some((one, _)), Some((other, _))) => (one, a) < (other, b),
+            _ => false,
+        });
+        let mut gone = vec![false; entries.len()];
+        let mut first = 0;
+        for (at, index) in order.iter().enumerate().skip(1) {
+            if entries[order[first]].0 != entries[*index].0 {
+                first = at;
+                continue;
+            }
+            entries[order[first]].1 = std::mem::take(&mut entries[*index].1);
+            gone[*index] = true;
+        }
+        let mut gone = gone.into_iter();
+        entries.retain(|_| gone.next() != Some(true));
+        Map(entries)
+    }
+
     /// Adds a key that is not there yet.
     pub fn push(&mut self, key: &str, value: Json) {
         self.0.push((key.into(), value));
@@ -70,6 +93,30 @@ impl Map {
     /// Whether there is no key.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// A heap sort: nobody's order of keys makes it slow, at a tenth of the bytes of the standard library's.
+fn sort(list: &mut [usize], less: &dyn Fn(&usize, &usize) -> bool) {
+    let sift = |list: &mut [usize], mut root: usize, end: usize| {
+        while root * 2 + 1 < end {
+            let mut child = root * 2 + 1;
+            if child + 1 < end && less(&list[child], &list[child + 1]) {
+                child += 1;
+            }
+            if !less(&list[root], &list[child]) {
+                break;
+            }
+            list.swap(root, child);
+            root = child;
+        }
+    };
+    for root in (0..list.len() / 2).rev() {
+        sift(list, root, list.len());
+    }
+    for end in (1..list.len()).rev() {
+        list.swap(0, end);
+        sift(list, 0, end);
     }
 }
 
@@ -179,11 +226,13 @@ impl Json {
             if *change == Json::Null {
                 target.remove(key);
             } else {
-                if target.get(key).is_none() {
-                    target.set(key, Json::Null);
-                }
-                if let Some(value) = target.get_mut(key) {
-                    value.merge(change);
+                match target.get_mut(key) {
+                    Some(value) => value.merge(change),
+                    None => {
+                        let mut value = Json::Null;
+                        value.merge(change);
+                        target.push(key, value);
+                    }
                 }
             }
         }
@@ -408,12 +457,11 @@ impl<'de> Visitor<'de> for JsonVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json, A::Error> {
-        let mut map = Map::default();
-        while let Some((key, value)) = access.next_entry::<String, Json>()? {
-            // As JSON.parse does: the last of a repeated key stands.
-            map.set(&key, value);
+        let mut entries = Vec::new();
+        while let Some(entry) = access.next_entry::<String, Json>()? {
+            entries.push(entry);
         }
-        Ok(Json::Map(map))
+        Ok(Json::Map(Map::collect(entries)))
     }
 }
 
@@ -449,6 +497,21 @@ mod tests {
             value.merge(&json(patch));
             assert_eq!(value, json(result), "{target} + {patch}");
         }
+    }
+
+    #[test]
+    fn of_a_repeated_key_the_last_value_stands_in_the_place_of_the_first() {
+        let keys = ["b", "a", "b", "c", "a", "b"];
+        let entries = keys.iter().enumerate().map(|(at, key)| (key.to_string(), Json::Int(at as i64))).collect();
+        assert_eq!(Json::Map(Map::collect(entries)).to_text(), r#"{"b":5,"a":4,"c":3}"#);
+    }
+
+    #[test]
+    fn keys_without_end_are_read_in_time() {
+        // A hundred thousand keys, compared each with each, would take minutes.
+        let keys = (0..100_000).map(|at| (digits(at % 50_000), Json::Int(at)));
+        let map = Map::collect(keys.collect());
+        assert_eq!((map.0.len(), map.0[1].clone()), (50_000, ("1".into(), Json::Int(50_001))));
     }
 
     #[test]

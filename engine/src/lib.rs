@@ -4,18 +4,26 @@
 
 pub mod answers;
 pub mod case;
+#[cfg(feature = "check")]
+pub mod check;
 pub mod complaint;
 pub mod condition;
 pub mod config;
 pub mod context;
 pub mod day;
+pub mod facts;
 pub mod flow;
 pub mod json;
 pub mod law;
+pub mod links;
 pub mod money;
 pub mod offers;
 pub mod parse;
+pub mod pattern;
 pub mod read;
+#[cfg(feature = "schema")]
+pub mod schema;
+pub mod step;
 pub mod text;
 
 pub use case::{Case, Setting};

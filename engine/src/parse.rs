@@ -102,9 +102,9 @@ impl Parser<'_> {
 
     fn map(&mut self, depth: usize) -> Parsed<Json> {
         self.at += 1;
-        let mut map = Map::default();
+        let mut entries = Vec::new();
         if self.take(b'}') {
-            return Ok(Json::Map(map));
+            return Ok(Json::Map(Map::default()));
         }
         loop {
             self.space();
@@ -116,9 +116,9 @@ impl Parser<'_> {
                 return Err("a colon");
             }
             let value = self.value(depth + 1)?;
-            map.set(&key, value);
+            entries.push((key, value));
             if self.take(b'}') {
-                return Ok(Json::Map(map));
+                return Ok(Json::Map(Map::collect(entries)));
             }
             if !self.take(b',') {
                 return Err("a comma or }");

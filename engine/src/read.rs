@@ -320,10 +320,11 @@ impl<T: Write> Write for Dict<T> {
     }
 }
 
-/// Declares a shape once: the struct, how it is read, how it is written. With `read only` before it, it is never written.
+/// Declares a shape once: the struct, how it is read, how it is written. With `read only` before it, it is never written. With the
+/// feature `schema`, which the widget leaves out, it also describes itself: the doc comments are what an editor explains.
 macro_rules! record {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $key:literal => $field:ident: $type:ty,)* }) => {
-        $crate::read::record! { read only $(#[$doc])* $name { $($(#[$field_doc])* $key => $field: $type,)* } }
+    ($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $field_doc:literal])* $key:literal => $field:ident: $type:ty,)* }) => {
+        $crate::read::record! { read only $(#[doc = $doc])* $name { $($(#[doc = $field_doc])* $key => $field: $type,)* } }
 
         impl $crate::read::Write for $name {
             fn write(&self) -> Option<$crate::json::Json> {
@@ -331,10 +332,12 @@ macro_rules! record {
             }
         }
     };
-    (read only $(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $key:literal => $field:ident: $type:ty,)* }) => {
-        $(#[$doc])*
+    (read only $(#[doc = $doc:literal])* $name:ident {
+        $($(#[doc = $field_doc:literal])* $key:literal => $field:ident: $type:ty,)*
+    }) => {
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Default)]
-        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+        pub struct $name { $($(#[doc = $field_doc])* pub $field: $type,)* }
 
         impl $crate::read::Read for $name {
             fn read(json: &$crate::json::Json, reader: &mut $crate::read::Reader) -> Option<$name> {
@@ -343,15 +346,31 @@ macro_rules! record {
                 Some(record)
             }
         }
+
+        #[cfg(feature = "schema")]
+        impl $crate::schema::Describe for $name {
+            fn shape() -> $crate::schema::Shape {
+                const RECORD: $crate::schema::Record = $crate::schema::Record {
+                    name: stringify!($name),
+                    docs: &[$($doc),*],
+                    fields: &[$($crate::schema::Field {
+                        key: $key,
+                        docs: &[$($field_doc),*],
+                        shape: <$type as $crate::schema::Describe>::shape,
+                    }),*],
+                };
+                $crate::schema::Shape::Record(&RECORD)
+            }
+        }
     };
 }
 
 /// Declares a closed set of words once: the enum, how it is read, how it is written. The first is the default.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$word_doc:meta])* $word:literal => $variant:ident,)* }) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $word_doc:literal])* $word:literal => $variant:ident,)* }) => {
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $name { $($(#[$word_doc])* $variant,)* }
+        pub enum $name { $($(#[doc = $word_doc])* $variant,)* }
 
         impl $name {
             /// Every word with its meaning.
@@ -379,6 +398,18 @@ macro_rules! words {
         impl $crate::read::Write for $name {
             fn write(&self) -> Option<$crate::json::Json> {
                 Some(self.as_str().into())
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl $crate::schema::Describe for $name {
+            fn shape() -> $crate::schema::Shape {
+                const WORDS: $crate::schema::Words = $crate::schema::Words {
+                    name: stringify!($name),
+                    docs: &[$($doc),*],
+                    words: &[$(($word, &[$($word_doc),*])),*],
+                };
+                $crate::schema::Shape::Words(&WORDS)
             }
         }
     };

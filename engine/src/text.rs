@@ -1,6 +1,6 @@
 //! Texts: what a key or a label says in a language, with its placeholders filled in. The engine holds no prose of its own.
 
-use crate::config::Config;
+use crate::config::{Config, Tone};
 use crate::day::Day;
 use crate::json::Json;
 
@@ -45,11 +45,23 @@ pub struct Texts<'a> {
 impl Texts<'_> {
     /// What `key` says; None if no file has it.
     pub fn find(&self, key: &str, args: &[(&str, Arg)]) -> Option<String> {
-        let message = match self.config.messages.get(key).and_then(|text| self.localised(text)) {
-            Some(message) => message,
-            None => self.messages.get(key)?,
+        Some(self.fill(self.message(key)?, args))
+    }
+
+    /// The merchant's wording before the locale's; of each the informal one first, where the config wishes it.
+    fn message(&self, key: &str) -> Option<&Json> {
+        let informal = match self.config.tone {
+            Tone::Informal => Some([key, "@informal"].concat()),
+            Tone::Formal => None,
         };
-        Some(self.fill(message, args))
+        let merchants = |key: &str| self.config.messages.get(key).and_then(|text| self.localised(text));
+        let locales = |key: &str| self.messages.get(key);
+        let first = informal.as_deref();
+        first
+            .and_then(merchants)
+            .or_else(|| merchants(key))
+            .or_else(|| first.and_then(locales))
+            .or_else(|| locales(key))
     }
 
     /// What `key` says; the key itself if no file has it, so that a gap is seen and mended.

@@ -10,6 +10,7 @@ pub use page::documents;
 pub use start::{Start, Wish, fetch_json};
 
 use crate::session::{Found, Model, Session};
+use crate::ui::later;
 use crate::{context, i18n, ui};
 use redress_engine::config::{self, DEFAULT_PRESET};
 use redress_engine::context::Context;
@@ -43,7 +44,7 @@ impl Handle {
 #[wasm_bindgen]
 pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsValue> {
     let start = Start::read(&start);
-    let model = prepare(start, container.clone()).await.map_err(|problem| {
+    let mut model = prepare(start, container.clone()).await.map_err(|problem| {
         let message = Json::map([
             ("code", problem.code.into()),
             ("path", problem.path.into()),
@@ -51,7 +52,8 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
         ]);
         host::to_js(&message)
     })?;
-    ui::later::before_drawing(&model.place, |id| Some(model.config.steps.get(id)?.kind)).await;
+    later::before_drawing(&model).await;
+    model.begin();
     // The session is made inside the mounted owner, so that it lives exactly as long as the view.
     let slot = Rc::new(Cell::new(None));
     let made = Rc::clone(&slot);
@@ -61,13 +63,13 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
         ui::app(session)
     });
     let session = slot.get().ok_or(JsValue::UNDEFINED)?;
-    ui::later::fetch_ahead();
+    later::fetch_ahead(session);
     Ok(Handle { session, _mounted: Box::new(mounted) })
 }
 
 /// Config, context, locale and law, out of what the loader fetched; what it guessed wrong is fetched again.
-async fn prepare(start: Start, container: HtmlElement) -> Result<Model, Problem> {
-    let patch = Json::parse(&start.config).map_err(|error| problem("config.syntax", "", error.message()))?;
+async fn prepare(mut start: Start, container: HtmlElement) -> Result<Model, Problem> {
+    let patch = config::parse(&start.config)?;
     let preset_id = patch.get("extends").and_then(Json::as_text).unwrap_or(DEFAULT_PRESET);
     let preset = if preset_id == start.preset_id {
         Json::parse(&start.preset).ok()
@@ -82,16 +84,19 @@ async fn prepare(start: Start, container: HtmlElement) -> Result<Model, Problem>
         return Err(fatal.clone());
     }
     let config = loaded.config;
+    if start.wish.flow.is_empty() {
+        start.wish.flow = config.start_flow().into();
+    }
     let Some(flow) = config.flows.get(&start.wish.flow).cloned() else {
         return Err(problem("config.no-flow", "/flows", ["there is no flow \"", &start.wish.flow, "\""].concat()));
     };
     start.host.warn(&start.config_url, &loaded.problems);
 
+    later::before_answers(&config, &flow, &start.wish.prefill).await;
     let page = context::gather(&start.wish);
-    let locale = i18n::choose(&start, &config.locales).await;
+    let locale = i18n::choose(&start, &config).await;
     let law = law_of(&start, Case::country(&config, &page)).await;
-    let config_sha256 = crate::delivery::sha256(start.config.as_bytes()).await;
-    Ok(Model::new(Found { start, container, config, config_sha256, flow, page, law, locale }))
+    Ok(Model::new(Found { start, container, config, flow, page, law, locale }))
 }
 
 async fn law_of(start: &Start, country: Option<String>) -> Option<Law> {

@@ -228,7 +228,6 @@
         ...options,
       };
       for (const name of ["flow", "order", "item", "locale"]) wish[name] = `${wish[name] || element.getAttribute(name) || ""}` || undefined;
-      wish.flow ||= "complaint";
       wish.locale ||= dataset.locale;
       slot.hidden = !inline;
       trigger = opener;
@@ -237,7 +236,7 @@
         if (key !== wanted) {
           drop();
           key = wanted;
-          flow = wish.flow;
+          flow = wish.flow || "complaint"; // until the widget tells which one the config starts with
           result = CLOSED;
           (inline ? shadow : dialog).prepend((root = make("div", "root")));
           load(root, wish, inline);

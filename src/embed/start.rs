@@ -36,7 +36,7 @@ pub struct Start {
 /// What the trigger, the element, the deep link or the JS call asked for.
 #[derive(Default)]
 pub struct Wish {
-    /// The flow's id.
+    /// The flow's id; empty: the one that the config starts with.
     pub flow: String,
     /// Which of the page's orders.
     pub order: Option<String>,
@@ -68,7 +68,7 @@ impl Start {
             law: text(start, "law"),
             law_id: text(start, "lawId"),
             wish: Wish {
-                flow: text(&wish, "flow").unwrap_or_else(|| "complaint".into()),
+                flow: text(&wish, "flow").unwrap_or_default(),
                 order: text(&wish, "order"),
                 item: text(&wish, "item"),
                 context: json(get(&wish, "context")),

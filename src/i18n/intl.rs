@@ -3,7 +3,7 @@
 use js_sys::{Array, Date, Function, Object, Reflect};
 use redress_engine::text::Format;
 use redress_engine::{Day, money};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// `Intl` for one language.
 pub struct Intl {
@@ -34,6 +34,38 @@ impl Intl {
         call(js_sys::Intl::DateTimeFormat::new(&self.locale, &entries).format(), &date)
     }
 }
+
+impl Intl {
+    /// ISO 3166-1 alpha-2 codes with their names, in the order of the language.
+    pub fn countries(&self) -> Vec<(String, String)> {
+        let kind = options(&[("type", "region")]);
+        let names = Reflect::get(&js_sys::global(), &"Intl".into())
+            .and_then(|intl| Reflect::get(&intl, &"DisplayNames".into()))
+            .and_then(|names| Reflect::construct(names.unchecked_ref::<Function>(), &Array::of2(&self.locale, &kind)));
+        let name = |code: &JsValue| {
+            let names = names.as_ref().ok()?;
+            let of: Function = Reflect::get(names, &"of".into()).ok()?.dyn_into().ok()?;
+            of.call1(names, code).ok()?.as_string()
+        };
+        let mut countries = Vec::new();
+        for code in COUNTRIES.as_bytes().chunks(2) {
+            let code = String::from_utf8_lossy(code).into_owned();
+            let name = name(&code.as_str().into()).unwrap_or_else(|| code.clone());
+            countries.push((code, name));
+        }
+        let collator = js_sys::Intl::Collator::new(&self.locale, &Object::new()).compare();
+        let order = |a: &str, b: &str| collator.call2(&JsValue::NULL, &a.into(), &b.into()).ok()?.as_f64();
+        countries.sort_by(|(_, a), (_, b)| order(a, b).unwrap_or_default().total_cmp(&0.0));
+        countries
+    }
+}
+
+/// The codes that ISO 3166-1 assigns, two letters each.
+const COUNTRIES: &str = "\
+    ADAEAFAGAIALAMAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZDEDJDKDMDODZ\
+    ECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJPKEKGKHKIKMKNKPKRKWKYKZ\
+    LALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOMPAPEPFPGPHPKPLPMPNPRPSPTPWPYQARE\
+    RORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW";
 
 /// The shopper's own regional form of a language, as their browser names it: an English file, but `en-GB` dates.
 fn regional(tag: &str) -> String {

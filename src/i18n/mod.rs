@@ -9,6 +9,7 @@ pub use intl::{Intl, options};
 use crate::embed::{Start, fetch_json};
 use leptos::prelude::{document, window};
 use redress_engine::Json;
+use redress_engine::config::{Config, Tone};
 
 /// A language in use.
 pub struct Locale {
@@ -28,11 +29,14 @@ impl Locale {
 }
 
 /// The language to show: the loader's guess if somebody asked for that language and the merchant offers it, else the merchant's first.
-pub async fn choose(start: &Start, offered: &[String]) -> Locale {
+pub async fn choose(start: &Start, config: &Config) -> Locale {
+    let offered = &config.locales;
     let guess = &start.locale_id;
     let offers = offered.is_empty() || offered.iter().any(|tag| language(tag) == language(guess));
     let first = offered.first().filter(|_| !offers || !asked_for(start, language(guess)));
-    load(start, first.unwrap_or(guess).clone()).await
+    let mut locale = load(start, first.unwrap_or(guess).clone()).await;
+    add_informal(&start.base, config.tone, &locale.tag, &mut locale.messages).await;
+    locale
 }
 
 /// Whether the page or the browser asks for a language; the loader's last resort is one that nobody asked for.
@@ -60,8 +64,24 @@ pub async fn load(start: &Start, tag: String) -> Locale {
 }
 
 /// The file of a locale; None if there is none.
-pub async fn fetch_locale(base: &str, tag: &str) -> Option<Json> {
+async fn fetch_locale(base: &str, tag: &str) -> Option<Json> {
     fetch_json(&[base, "locales/", tag, ".json"].concat()).await
+}
+
+/// The language of the shop; None if there is no file of it.
+pub async fn of_shop(base: &str, tone: Tone, tag: String) -> Option<Locale> {
+    let mut messages = fetch_locale(base, &tag).await?;
+    add_informal(base, tone, &tag, &mut messages).await;
+    Some(Locale::new(tag, messages))
+}
+
+/// Adds what a language says among friends: the bundle keeps it in a file of its own, because few shops speak so.
+async fn add_informal(base: &str, tone: Tone, tag: &str, messages: &mut Json) {
+    if tone == Tone::Informal
+        && let Some(informal) = fetch_json(&[base, "informal/", tag, ".json"].concat()).await
+    {
+        messages.merge(&informal);
+    }
 }
 
 /// The direction in which a language is written, by its ISO 15924 script or, without one, its language.

@@ -4,11 +4,12 @@ use crate::delivery::{self, Frozen, Outcome};
 use crate::embed::{Host, Start};
 use crate::evidence::Photo;
 use crate::i18n::{self, Locale};
+use crate::ui::later;
 use redress_engine::answers::{Answers, Chosen};
 use redress_engine::complaint::{Attachment, Receipt, Sending, complaint};
 use redress_engine::config::{Config, Flow, StepKind};
 use redress_engine::context::{Context, Item};
-use redress_engine::flow::{Invalid, Screen, prune, remaining, screens};
+use redress_engine::flow::{Invalid, Screen, carry, leads_to, prefilled, prune_with, remaining, screens};
 use redress_engine::law::Law;
 use redress_engine::read::Write;
 use redress_engine::text::Texts;
@@ -60,6 +61,8 @@ pub struct Model {
     pub changing: bool,
     /// Whether the next choice answers for all lines.
     pub same_for_all: bool,
+    /// The screen is drawn anew around the control that has the focus.
+    pub keeps_focus: bool,
     /// What is wrong on the screen shown.
     pub faults: Vec<Invalid>,
     /// How much of the complaint is uploaded, in per cent.
@@ -69,16 +72,20 @@ pub struct Model {
     /// Continue was pressed while pictures were being prepared: it follows when they are ready.
     pub proceed_later: bool,
     flow: Flow,
-    detour: Option<Box<Detour>>,
+    detours: Vec<Detour>,
     page: Context,
     law: Option<Law>,
-    config_sha256: Option<String>,
+    /// The config's text, until its hash is there.
+    pub config_text: Option<String>,
+    /// SHA-256 of the config's text; None outside secure contexts.
+    pub config_sha256: Option<String>,
     frozen: Option<Frozen>,
     replaces: Option<String>,
 }
 
 /// Where an answer led out of a flow into another: Back leads there again.
 struct Detour {
+    changing: bool,
     flow_id: String,
     flow: Flow,
     answers: Answers,
@@ -93,8 +100,6 @@ pub struct Found {
     pub container: HtmlElement,
     /// The merchant's config.
     pub config: Config,
-    /// SHA-256 of its file.
-    pub config_sha256: Option<String>,
     /// The flow that was asked for.
     pub flow: Flow,
     /// What the page knows.
@@ -108,7 +113,7 @@ pub struct Found {
 impl Model {
     /// A widget that has just been opened.
     pub fn new(found: Found) -> Model {
-        let Found { start, container, config, config_sha256, flow, page, law, locale } = found;
+        let Found { start, container, config, flow, page, law, locale } = found;
         let mut model = Model {
             host: start.host,
             container,
@@ -123,15 +128,17 @@ impl Model {
             place: Place::Review,
             changing: false,
             same_for_all: false,
+            keeps_focus: false,
             faults: Vec::new(),
             uploaded: 0,
             preparing: 0,
             proceed_later: false,
             flow,
-            detour: None,
+            detours: Vec::new(),
             page,
             law,
-            config_sha256,
+            config_text: Some(start.config),
+            config_sha256: None,
             frozen: None,
             replaces: None,
         };
@@ -160,6 +167,22 @@ impl Model {
         model
     }
 
+    /// Gives the questions of the present screen the answers they start with.
+    pub fn begin(&mut self) {
+        let mut found = Vec::new();
+        {
+            let case = self.case();
+            for (id, line) in self.screen(&case).map(|screen| screen.steps).unwrap_or_default() {
+                if let Some(answer) = prefilled(&case, &id, line.as_deref()) {
+                    found.push((id, line, answer));
+                }
+            }
+        }
+        for (id, line, answer) in found {
+            self.answers.set(line.as_deref(), &id, answer);
+        }
+    }
+
     /// The receipt, once there is one, also while the shopper reads how to reach a person.
     pub fn receipt(&self) -> Option<&Receipt> {
         let mut place = &self.place;
@@ -171,7 +194,7 @@ impl Model {
 
     /// The case as it stands.
     pub fn case(&self) -> Case<'_> {
-        self.setting().case_of(&self.flow, &self.answers)
+        self.setting().case_with(later::kinds(), &self.flow, &self.answers)
     }
 
     /// The texts of the language shown.
@@ -203,7 +226,7 @@ impl Model {
     /// Takes out the answers that no longer stand.
     pub fn prune(&mut self) {
         let answers = std::mem::take(&mut self.answers);
-        self.answers = prune(self.setting(), answers);
+        self.answers = prune_with(later::kinds(), self.setting(), &self.flow, answers);
     }
 
     /// An answer changed: what was frozen no longer says it.
@@ -214,22 +237,47 @@ impl Model {
         self.prune();
     }
 
+    /// The kinds of question that were missing are there: what they start with, and what they already know.
+    pub fn arrived(&mut self) {
+        self.prune();
+        if self.shown().iter().all(|screen| place_of(screen) != self.place) && matches!(self.place, Place::Screen(..)) {
+            self.place = self.first_open();
+        }
+        self.begin();
+    }
+
+    /// The flow that an answer of this one leads into.
+    pub fn way_out(&self) -> Option<String> {
+        let case = self.case();
+        for screen in screens(&case) {
+            for (id, line) in &screen.steps {
+                if let Some(flow) = case.answer(line.as_deref(), id).and_then(|answer| leads_to(&case, id, &answer)) {
+                    return Some(flow.into());
+                }
+            }
+        }
+        None
+    }
+
     /// Leads into another flow; what is known goes along, what it does not ask is left behind. False if there is no such flow.
     pub fn lead_into(&mut self, flow_id: &str) -> bool {
         let Some(flow) = self.config.flows.get(flow_id).cloned() else { return false };
-        self.detour = Some(Box::new(Detour {
+        let carried = carry(&self.answers, &self.config, flow_id);
+        self.detours.push(Detour {
+            changing: std::mem::take(&mut self.changing),
             flow_id: std::mem::replace(&mut self.flow_id, flow_id.into()),
             flow: std::mem::replace(&mut self.flow, flow),
-            answers: self.answers.clone(),
+            answers: std::mem::replace(&mut self.answers, carried),
             place: self.place.clone(),
-        }));
+        });
         self.changed();
         true
     }
 
     /// Back to where another flow was left; None if none was.
     pub fn return_from_detour(&mut self) -> Option<Place> {
-        let detour = *self.detour.take()?;
+        let detour = self.detours.pop()?;
+        self.changing = detour.changing;
         self.flow_id = detour.flow_id;
         self.flow = detour.flow;
         self.answers = detour.answers;
@@ -240,7 +288,7 @@ impl Model {
     /// Whether there is anything to go back to.
     pub fn has_before(&self) -> bool {
         let done = matches!(self.place, Place::Sending | Place::Receipt(_));
-        self.before().is_some() || (self.detour.is_some() && !done)
+        self.before().is_some() || (!self.detours.is_empty() && !done)
     }
 
     /// The screens that are shown: those that the page does not already answer.
@@ -265,10 +313,14 @@ impl Model {
         shown.iter().position(|screen| place_of(screen) == self.place)
     }
 
-    /// The place after the present screen.
+    /// The place after the present screen; this one, while an answer has brought up a question on it that is still open.
     pub fn after(&self) -> Place {
         let shown = self.shown();
-        let next = self.position(&shown).filter(|_| !self.changing).and_then(|at| shown.get(at + 1));
+        let here = self.position(&shown);
+        if let Some(open) = here.and_then(|at| shown.get(at)).filter(|screen| !screen.done) {
+            return place_of(open);
+        }
+        let next = here.filter(|_| !self.changing).and_then(|at| shown.get(at + 1));
         next.map_or_else(|| self.first_open(), place_of)
     }
 

@@ -6,10 +6,13 @@
 use super::node::{Node, button, div, el};
 use super::shell::Content;
 use super::steps::{self, Asked};
-use super::{Look, outcome, review};
-use crate::session::Place;
+use super::{Look, outcome, review, settle_soon};
+use crate::session::{Model, Place, Session};
 use leptos::prelude::*;
-use redress_engine::config::StepKind;
+use redress_engine::config::{Config, Flow, StepKind};
+use redress_engine::offers::{ItemOffers, offers_for};
+use redress_engine::step::{Kinds, first_kind, kind};
+use redress_engine::{Case, Json};
 
 /// What the second module draws.
 pub struct Later {
@@ -17,35 +20,76 @@ pub struct Later {
     place: fn(&Look) -> Content,
     /// A step; whether it is the first on its screen.
     step: fn(&Look, &Asked, bool) -> Node,
+    /// What every kind of question means.
+    kinds: Kinds,
+    /// What may be chosen for a line.
+    offers: fn(&Case, &str) -> ItemOffers,
+    /// Gets what sending will need.
+    make_ready: fn(Session),
 }
 
-static LATER: Later = Later { place, step: steps::later };
+static LATER: Later =
+    Later { place, step: steps::later, kinds: kind, offers: offers_for, make_ready: Session::make_ready };
 
 /// Whether the first module draws this kind of step: the ones a flow begins with.
 fn is_first(kind: StepKind) -> bool {
     matches!(kind, StepKind::Items | StepKind::Choice | StepKind::Lookup)
 }
 
-/// Waits for the second module if the first screen needs it. Where it fails, the screen says so.
-pub async fn before_drawing(place: &Place, kind: impl Fn(&str) -> Option<StepKind>) {
-    if let Place::Screen(id, _) = place
-        && kind(id).is_some_and(is_first)
-    {
-        return;
+/// Waits for the second module if there are answers from the beginning: those that the page gives, or that nobody can change.
+pub async fn before_answers(config: &Config, flow: &Flow, prefill: &Json) {
+    let fixed = |id: &String| config.steps.get(id).is_some_and(|step| step.read_only);
+    if *prefill != Json::Null || flow.steps.iter().any(|entry| entry.0.iter().any(fixed)) {
+        load().await;
     }
-    load().await;
 }
 
-/// Fetches it while the shopper reads.
-pub fn fetch_ahead() {
-    leptos::task::spawn_local(async {
+/// Waits for the second module if the first screen needs it. Where it fails, the screen says so.
+pub async fn before_drawing(model: &Model) {
+    let first = |id: &String| model.config.steps.get(id).is_some_and(|step| is_first(step.kind));
+    if !matches!(&model.place, Place::Screen(id, _) if first(id)) {
         load().await;
+    }
+}
+
+/// What the kinds of question mean, as far as it is there.
+pub fn kinds() -> Kinds {
+    loaded().map_or(first_kind, |later| later.kinds)
+}
+
+/// Whether it is there.
+pub fn is_there() -> bool {
+    loaded().is_some()
+}
+
+/// What may be chosen for a line; nothing before a screen that asks it can have been shown.
+pub fn offers(case: &Case, line: &str) -> ItemOffers {
+    loaded().map(|later| (later.offers)(case, line)).unwrap_or_default()
+}
+
+/// Fetches it while the shopper reads, and with it what sending will need.
+pub fn fetch_ahead(session: Session) {
+    leptos::task::spawn_local(async move {
+        if load().await && !session.is_over() {
+            make_ready(session);
+        }
     });
+}
+
+/// Gets what sending will need.
+pub fn make_ready(session: Session) {
+    if let Some(later) = loaded() {
+        (later.make_ready)(session);
+    }
 }
 
 /// A step as whichever module draws it; None while that is not there.
 pub(super) fn step(look: &Look, asked: &Asked, first: bool) -> Option<Node> {
-    if is_first(asked.kind) { Some(steps::first(look, asked)) } else { Some((loaded()?.step)(look, asked, first)) }
+    if is_first(asked.kind) && !asked.fixed {
+        Some(steps::first(look, asked))
+    } else {
+        Some((loaded()?.step)(look, asked, first))
+    }
 }
 
 /// A place that is no screen of the flow.
@@ -73,7 +117,7 @@ pub(super) fn waiting(look: &Look) -> Content {
             let there = load().await;
             // Elsewhere meanwhile, or closed: nothing is waiting for it here.
             if failed.try_set(!there).is_none() && there {
-                session.redraw();
+                session.arrived();
             }
         });
     };
@@ -81,7 +125,9 @@ pub(super) fn waiting(look: &Look) -> Content {
     let main = div("main").live(move || {
         let [loading, sorry, retry] = &texts;
         if failed.get() {
-            let heading = el("h2").attr("tabindex", "-1").attr("role", "alert").text(sorry);
+            // What had the focus is gone.
+            settle_soon(session, None);
+            let heading = el("h2").attr("tabindex", "-1").attr("data-focus", "").attr("role", "alert").text(sorry);
             div("form").child(heading).child(button("primary", "primary", again).text(retry)).view()
         } else {
             el("h2").attr("tabindex", "-1").attr("data-focus", "").text(loading).view()

@@ -9,6 +9,7 @@ mod person;
 mod review;
 mod shell;
 mod steps;
+mod theme;
 
 use crate::session::{Model, Place, Session};
 use leptos::prelude::*;
@@ -41,6 +42,7 @@ impl Look<'_> {
 /// The whole widget.
 pub fn app(session: Session) -> AnyView {
     let model = session.model();
+    theme::apply(&model.config.theme, &model.container);
     let locale = &model.locale.tag;
     div("app")
         .attr("lang", locale)
@@ -60,20 +62,41 @@ fn announcer(session: Session) -> Node {
 }
 
 fn screen(session: Session) -> AnyView {
+    let keeps = std::mem::take(&mut session.change().keeps_focus);
     let model = session.model();
+    let kept = if keeps { focused(&model.container) } else { None };
     let look = &Look { session, model: &model, case: model.case(), texts: model.texts() };
     let content = match &model.place {
         Place::Screen(..) => steps::screen(look),
         Place::Person(_) => person::person(look),
         _ => later::elsewhere(look),
     };
-    // After the elements are there: effects run once the view is mounted.
-    Effect::new(move |_| settle(session));
+    settle_soon(session, kept);
     shell::shell(look, content)
 }
 
+/// A selector for the control that has the focus, so that it can have it again once the screen is drawn anew.
+fn focused(root: &HtmlElement) -> Option<String> {
+    let active = js_sys::Reflect::get(&root.get_root_node(), &"activeElement".into()).ok()?;
+    let active = active.dyn_into::<HtmlElement>().ok()?;
+    let mut selector = String::new();
+    for name in ["id", "name", "value"] {
+        if let Some(value) = active.get_attribute(name)
+            && !(name == "value" && selector.starts_with("[id"))
+        {
+            selector.push_str(&["[", name, "=\"", &field::quoted(&value), "\"]"].concat());
+        }
+    }
+    (!selector.is_empty()).then_some(selector)
+}
+
+/// Settles once what is drawn is there: effects run after the view is mounted.
+fn settle_soon(session: Session, kept: Option<String>) {
+    Effect::new(move |_| settle(session, kept.as_deref()));
+}
+
 /// Moves the focus to what is new (the faults, else the question), names the dialog after it, and marks the first screen as ready.
-fn settle(session: Session) {
+fn settle(session: Session, kept: Option<&str>) {
     // Out of the model first: focus runs the page's listeners, and those may come back to us.
     let (root, dialog) = {
         let model = session.model();
@@ -86,7 +109,7 @@ fn settle(session: Session) {
     let first = session.screen.get_untracked() == 0;
     // Inline, the page has the focus and keeps it until the shopper has done something.
     if (dialog || !first)
-        && let Some(target) = root.query_selector("[data-focus]").ok().flatten()
+        && let Some(target) = root.query_selector(kept.unwrap_or("[data-focus]")).ok().flatten()
     {
         let _ = target.unchecked_into::<HtmlElement>().focus();
     }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::tachys::html::event::on;
+use redress_engine::links::{Part, parts};
 use web_sys::Event;
 
 /// An element in the making.
@@ -63,6 +64,21 @@ impl Node {
 
     fn words(self, text: &str) -> Node {
         self.view_child(text.to_string().into_any())
+    }
+
+    /// Adds a merchant's text with its links, each in a tab of its own, so that nothing entered is lost.
+    pub fn rich(self, text: impl AsRef<str>) -> Node {
+        let mut node = self;
+        for part in parts(text.as_ref()) {
+            node = match part {
+                Part::Plain(text) => node.words(text),
+                Part::Link { text, href } => {
+                    let link = el("a").attr("href", href).attr("target", "_blank").attr("rel", "noopener noreferrer");
+                    node.child(link.words(text))
+                }
+            };
+        }
+        node
     }
 
     /// Adds a child.

@@ -8,6 +8,7 @@ use crate::session::Place;
 use redress_engine::complaint::answer_label;
 use redress_engine::config::{FlowKind, StepKind};
 use redress_engine::flow::{Screen, screens};
+use redress_engine::links::{is_link, plain};
 use redress_engine::offers::withdrawal_gets;
 use redress_engine::text::Arg;
 use redress_engine::{Json, case};
@@ -23,9 +24,19 @@ pub fn review(look: &Look) -> Content {
         .child(el("h2").attr("tabindex", "-1").attr("data-focus", "").text(worded("review.title")))
         .opt(period(look))
         .child(rows(look))
-        .child(el("p").attr("class", "help").text(look.text("review.privacy")));
+        .child(privacy(look));
     let send = button("primary", "primary", move || session.send()).text(worded("review.send"));
     Content { main, primary: Some(send) }
+}
+
+/// What happens with the data, and the shop's privacy notice.
+fn privacy(look: &Look) -> Node {
+    let privacy = &look.case.config.privacy;
+    let words = look.texts.own(privacy.text.as_ref(), "review.privacy", &[]).unwrap_or_default();
+    let words = el("p").attr("class", "help").rich(words);
+    let Some(url) = privacy.url.as_ref().filter(|url| is_link(url) || url.starts_with('/')) else { return words };
+    let link = el("a").attr("href", url).attr("target", "_blank").attr("rel", "noopener noreferrer");
+    words.text(" ").child(link.text(look.text("review.privacy.link")))
 }
 
 fn rows(look: &Look) -> Node {
@@ -44,25 +55,25 @@ fn rows(look: &Look) -> Node {
         for (id, line) in &screen.steps {
             let Some(step) = case.step(id) else { continue };
             let line = line.as_deref();
-            let answer = case.answers.get(line, id).cloned().unwrap_or_default();
+            let answer = case.answer(line, id).unwrap_or_default();
+            let change = case.fixed(line, id).is_none().then(|| place(screen));
             match step.kind {
-                StepKind::Lookup => {}
+                StepKind::Lookup | StepKind::Notice => {}
                 StepKind::Items => {
                     for line in &lines {
                         list = list.child(item(look, line, (!screen.known).then(|| place(screen))));
                     }
                 }
-                StepKind::Contact => list = list.child(contact(look, &answer, name(look, id), place(screen))),
+                StepKind::Contact => list = list.child(contact(look, &answer, name(look, id), change)),
                 _ => {
                     let blank = if step.kind == StepKind::Photos { "photos.none" } else { "review.blank" };
-                    let value = if answer.is_blank() {
-                        look.text(blank)
-                    } else {
-                        answer_label(case, id, line, &answer, &look.texts)
-                    };
+                    let mut value = answer_label(case, id, line, &answer, &look.texts);
+                    if answer.is_blank() || value.is_empty() {
+                        value = look.text(blank);
+                    }
                     let of = line.filter(|_| lines.len() > 1).and_then(|line| case.context.item(line));
                     let below = of.map(|item| item.title.clone());
-                    list = list.child(row(look, name(look, id), value, below, Some(place(screen))));
+                    list = list.child(row(look, name(look, id), value, below, change));
                 }
             }
         }
@@ -79,7 +90,8 @@ fn name(look: &Look, id: &str) -> String {
     let key = |part: &str| ["step.", id, part].concat();
     let own = look.case.step(id).and_then(|step| step.label.as_ref());
     let short = if own.is_none() { look.texts.find(&key(".row"), &[]) } else { None };
-    short.or_else(|| look.texts.own(own, &key(".title"), &[])).unwrap_or_else(|| id.into())
+    let name = short.or_else(|| look.texts.own(own, &key(".title"), &[]));
+    name.map_or_else(|| id.into(), |name| plain(&name))
 }
 
 fn item(look: &Look, line: &str, change: Option<Place>) -> Node {
@@ -103,7 +115,7 @@ fn item(look: &Look, line: &str, change: Option<Place>) -> Node {
     row(look, look.text("review.item"), value, below, change)
 }
 
-fn contact(look: &Look, answer: &Json, name: String, change: Place) -> Node {
+fn contact(look: &Look, answer: &Json, name: String, change: Option<Place>) -> Node {
     let contact = case::contact(&look.case.context, Some(answer));
     let part = |key: &str| contact.get(key).and_then(Json::as_text).unwrap_or_default();
     let mut below = part("name").to_string();
@@ -111,7 +123,7 @@ fn contact(look: &Look, answer: &Json, name: String, change: Place) -> Node {
         below.push_str(" · ");
     }
     below.push_str(part("phone"));
-    row(look, name, part("email").into(), Some(below).filter(|below| !below.is_empty()), Some(change))
+    row(look, name, part("email").into(), Some(below).filter(|below| !below.is_empty()), change)
 }
 
 fn row(look: &Look, name: String, value: String, below: Option<String>, change: Option<Place>) -> Node {

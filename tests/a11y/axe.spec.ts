@@ -1,18 +1,9 @@
 // axe on every screen of the default flows, in light and dark: WCAG 2.2 A and AA and axe's best practice, without findings.
 
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { findings } from "../harness/axe";
 import { kettleOrder, merchantPage } from "../harness/page";
 import { phonePhoto } from "../harness/photo";
 import { expect, test } from "../harness/test";
-
-const STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/** One line for each finding. Landmarks and ids are compared with the whole page's, whatever the findings are limited to. */
-async function findings(page: Page, within = "body"): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).include(within).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 120)} (${node.failureSummary})`));
-}
 
 for (const colorScheme of ["light", "dark"] as const)
   test.describe(colorScheme, () => {

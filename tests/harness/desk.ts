@@ -16,6 +16,10 @@ export function assets(): string {
   return join(embed, folder.name);
 }
 
+/** Every folder of examples/. */
+export const examples = resolve(ROOT, "examples");
+const shops = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
 const binary = resolve(ROOT, process.env.REDRESS_DESK || "target/debug/redress-desk");
 
 export class Desk {
@@ -34,7 +38,10 @@ export class Desk {
     const data = mkdtempSync(join(tmpdir(), "redress-desk-"));
     const child = spawn(
       binary,
-      ["--listen", "127.0.0.1:0", "--data", data, "--config", join(dist, "redress.json"), "--widget", dist],
+      [
+        ...["--listen", "127.0.0.1:0", "--data", data, "--config", join(dist, "redress.json"), "--widget", dist],
+        ...shops.flatMap(({ name }) => ["--also-config", join(examples, name, "config.json")]),
+      ],
       { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_LOG: "warn" } },
     );
     let complaints = "";

@@ -60,3 +60,22 @@ test("a flow that begins with it waits for it before it is shown", async ({ shop
   await shopper.sees("step.details.title");
   expect(relay.attempts).toEqual([]);
 });
+
+test("a slow one: a question starts with what it would have started with in time", async ({ shopper, page }) => {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/redress.json", async (route) => {
+    const config = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...config, steps: { details: { default: "As always" } }, flows: { complaint: { steps: ["items", "reason", "details", "remedy", "contact"] } } } });
+  });
+  await page.route(LATER, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await shopper.visit();
+  await shopper.report("TT-10482");
+  await shopper.choose("step.reason.option.faulty");
+  await shopper.sees("frame.loading");
+  release();
+  await expect(shopper.dialog.getByRole("textbox")).toHaveValue("As always");
+});

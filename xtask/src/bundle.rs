@@ -3,8 +3,10 @@
 //! `embed/redress.js` keeps its name for ever; all it loads lies in a folder named by its contents, so that it can be
 //! cached for ever. The same input gives the same bytes and names.
 
+mod cases;
 mod compress;
 mod loader;
+mod locale;
 mod minify;
 mod slim;
 mod split;
@@ -57,6 +59,7 @@ pub fn run() -> Result<()> {
         fs::remove_file(staging.join(moved)).with_context(|| format!("cannot remove {moved} from Trunk's output"))?;
     }
     tidy_page(&staging.join("index.html"))?;
+    cases::write(&project, &staging)?;
     println!("embed/ holds {} files; the versioned folder is {}.", embed.len(), loader.assets);
     Ok(())
 }
@@ -77,8 +80,14 @@ fn assets(project: &Project, staging: &Path, minifier: &Minifier) -> Result<File
         for path in files_of(&project.path(source))?.iter().filter(|path| has_extension(path, "json")) {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let name = if folder == "law" { name.to_lowercase() } else { name.into_owned() };
-            let json = minify::json(&read_text(path, "a data file")?);
-            files.insert(format!("{folder}/{name}"), json.with_context(|| path.display().to_string())?.into());
+            let json = minify::json(&read_text(path, "a data file")?).with_context(|| path.display().to_string())?;
+            if folder == "locales" {
+                let (json, informal) = locale::apart(&json).with_context(|| path.display().to_string())?;
+                files.insert(format!("informal/{name}"), informal.into());
+                files.insert(format!("{folder}/{name}"), json.into());
+            } else {
+                files.insert(format!("{folder}/{name}"), json.into());
+            }
         }
     }
     for needed in ["locales/en.json", "presets/default.json"] {

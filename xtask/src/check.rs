@@ -1,10 +1,10 @@
-//! `check`, the quick loop: format, lints on both targets, the loader's types, native tests.
+//! `check`, the quick loop: format, lints on both targets, the loader's types, the schemas, native tests.
 
 use anyhow::Result;
 
 use crate::{
     project::Project,
-    setup,
+    schema, setup,
     shell::{self, cargo},
 };
 
@@ -26,7 +26,8 @@ pub fn style(project: &Project) -> Result<()> {
     shell::run(cargo(project).args(["clippy", "--quiet", "--all-targets"]).args(WIDGET).args(warnings))?;
     // Missing only where `check` went on without Node and said so.
     let Some(tsc) = project.npm_tool("tsc") else { return Ok(()) };
-    shell::run(shell::program(project, tsc).args(["--project", "jsconfig.json"]))
+    shell::run(shell::program(project, &tsc).args(["--project", "jsconfig.json"]))?;
+    schema::check(project, &tsc)
 }
 
 /// `filter` goes to the test binaries.

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf, process::Command};
 use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::{check, dist, project::Project, shell};
+use crate::{bundle, check, dist, project::Project, shell};
 
 #[derive(Args)]
 pub struct Options {
@@ -31,6 +31,10 @@ pub fn run(options: &Options) -> Result<()> {
     let mut command = shell::program(&project, desk);
     command.args(["--listen", &address, "--config", "dist/redress.json", "--widget", "dist", "--data"]);
     command.arg(data);
+    // The other shops' cases: the desk recomputes each complaint with the config it was made with.
+    for folder in bundle::files_of(&project.path("dist/examples"))?.iter().filter(|path| path.is_dir()) {
+        command.arg("--also-config").arg(folder.join("config.json"));
+    }
     println!(
         "\nThe demo shop:  http://{address}/\nThe inbox:      http://{address}/inbox (the desk prints its token below)"
     );

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 use crate::{bundle, project::Project, setup, shell, size};
 
 /// All that a build reads; `dist/.inputs` keeps the hash that the last one read.
-const INPUTS: [&str; 14] = [
+const INPUTS: [&str; 15] = [
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
@@ -24,6 +24,7 @@ const INPUTS: [&str; 14] = [
     "locales",
     "law",
     "demo",
+    "examples",
     "xtask/src/bundle",
     "xtask/src/bundle.rs",
 ];

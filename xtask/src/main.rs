@@ -1,10 +1,13 @@
-//! The chores of Redress, one module a command: `cargo xtask demo | check | test | dist | size | shots | setup | trunk`.
+//! The chores of Redress, one module a command: `cargo xtask demo | check | test | soak | schema | dist | size | shots | setup |
+//! trunk`.
 
 mod bundle;
 mod check;
 mod demo;
 mod dist;
+mod fuzz;
 mod project;
+mod schema;
 mod setup;
 mod shell;
 mod shots;
@@ -31,6 +34,10 @@ enum Command {
     Check,
     /// Everything that must hold: check, WASM tests and journeys in a real browser, size budgets
     Test(test::Options),
+    /// The long runs: ten minutes of fuzzing for each target, the properties with 5,000 cases
+    Soak,
+    /// Write schema/ and the reference of docs/configuration.md out of the engine's types
+    Schema,
     /// The embeddable bundle in dist/embed/
     Dist,
     /// Raw, gzip and brotli sizes of dist/embed/ against budgets.json
@@ -58,6 +65,8 @@ fn main() -> ExitCode {
         Command::Demo(options) => demo::run(&options),
         Command::Check => check::run(),
         Command::Test(options) => test::run(&options),
+        Command::Soak => fuzz::soak(),
+        Command::Schema => schema::run(),
         Command::Dist => dist::run(),
         Command::Size => size::run(),
         Command::Shots { filter } => shots::run(&filter),

@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::{
-    check, demo, dist,
+    check, demo, dist, fuzz,
     project::Project,
     setup::{self, browser},
     shell, size,
@@ -34,6 +34,8 @@ enum Stage {
     Style,
     /// Tests of the engine, the desk and these chores
     Native,
+    /// Half a minute of fuzzing, guided by coverage, on configs and on answers
+    Fuzz,
     /// Tests of the widget's parts in a real browser
     Wasm,
     /// The built bundle against budgets.json
@@ -76,6 +78,7 @@ impl Stage {
         match self {
             Self::Style => check::style(project),
             Self::Native => check::native(project, filter),
+            Self::Fuzz => fuzz::short(project),
             Self::Wasm => wasm(project, filter),
             Self::Size => {
                 dist::build(project)?;

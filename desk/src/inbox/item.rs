@@ -4,6 +4,7 @@ use redress_engine::Case;
 use redress_engine::complaint::{Answer, Attachment, Complaint, ComplaintItem, remedy_label};
 use redress_engine::config::StepKind;
 use redress_engine::context::Delivery;
+use redress_engine::links::plain;
 use redress_engine::offers::{ItemOffers, Withheld};
 use redress_engine::text::{Arg, Texts};
 
@@ -134,7 +135,8 @@ impl Stand<'_> {
 
     fn question(&self, step: &str) -> String {
         let own = self.texts.config.steps.get(step).and_then(|step| step.label.as_ref());
-        self.texts.own(own, &["step.", step, ".title"].concat(), &[]).unwrap_or_else(|| step.into())
+        let question = self.texts.own(own, &["step.", step, ".title"].concat(), &[]);
+        question.map_or_else(|| step.into(), |question| plain(&question))
     }
 
     fn withheld(&self, withheld: &[Withheld], item: &ComplaintItem) -> Vec<(String, String)> {

@@ -44,12 +44,10 @@ async fn receive_parts(desk: &Desk, id: Uuid, parts: &mut Parts, batch: &mut Bat
     let bytes = parts.complaint().await?;
     let complaint = check::complaint(&bytes, id)?;
     let (mut shop, mut config_named) = desk.shop_of(complaint.config.sha256.as_deref()).await?;
-    // A flow may have come or gone since the page was loaded: the config it was made with decides, else the current one.
+    // A flow may have come or gone since the page was loaded: the config it was made with decides, else the current one. Where no config
+    // of ours has it (published before the desk was told), nothing can be recomputed: that is flagged, and nobody's complaint is lost.
     if shop.config.flows.get(&complaint.flow).is_none() {
         (shop, config_named) = (desk.shop.clone(), false);
-    }
-    if shop.config.flows.get(&complaint.flow).is_none() {
-        return Err(Refusal::invalid("complaint.flow", "/flow", "there is no such flow"));
     }
     let mut digest = BodyDigest::new(&bytes);
     let mut files: Vec<Option<FileRow>> = vec![None; complaint.attachments.len()];

@@ -134,7 +134,6 @@ async fn what_is_not_a_complaint_is_refused_with_the_place_of_the_fault() {
     let expect = |code: &str, path: &str| (422, code.to_string(), path.to_string());
     assert_eq!(with_value("/schema", json!("redress.complaint/2")).await, expect("complaint.schema", "/schema"));
     assert_eq!(with_value("/id", json!("1")).await, expect("complaint.id", "/id"));
-    assert_eq!(with_value("/flow", json!("gone")).await, expect("complaint.flow", "/flow"));
     assert_eq!(with_value("/items/0/quantity", json!("two")).await, expect("complaint.type", "/items/0/quantity"));
     assert_eq!(
         with_value("/answers/shared/details", json!("a\u{0}b")).await,

@@ -139,4 +139,7 @@ fn a_config_that_cannot_be_used_is_told_with_file_code_and_place() {
     std::fs::remove_file(folder.path().join("redress.json")).unwrap();
     assert!(failed(command(folder.path()).output().unwrap()).contains("redress.json: No such file"));
     assert!(failed(command(folder.path()).args(["--allow-origin", "*"]).output().unwrap()).contains("--allow-origin"));
+    write(&folder.path().join("redress.json"), CONFIG);
+    let sister = failed(command(folder.path()).args(["--also-config", "sister.json"]).output().unwrap());
+    assert!(sister.contains("sister.json: No such file"), "{sister}");
 }

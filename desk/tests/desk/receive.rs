@@ -61,6 +61,8 @@ async fn an_offer_that_was_tampered_with_is_stored_and_flagged() {
         ("/items/0/remedy", json!("refund")),
         ("/items/0/line", json!("9")),
         ("/items", json!([])),
+        // Published before the desk was told.
+        ("/flow", json!("new")),
         ("/answers/items/1/remedy", json!("money-for-nothing")),
     ];
     for (pointer, value) in tampered {

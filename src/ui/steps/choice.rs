@@ -25,7 +25,7 @@ pub fn choice(look: &Look, asked: &Asked) -> Node {
 fn advance(look: &Look, asked: &Asked, step: &Step, option: &str) -> Node {
     let session = look.session;
     let (id, line, value) = (asked.id.clone(), asked.line.clone(), option.to_string());
-    let card = button("card", "option", move || session.choose(line.clone(), &id, &value))
+    let card = button("card", "option", move || session.choose(line.clone(), &id, value.as_str().into()))
         .attr("data-value", option)
         .attr("aria-pressed", if asked.answer.as_text() == Some(option) { "true" } else { "false" });
     let icon = step.option.get(option).and_then(|option| option.icon.as_deref());
@@ -45,7 +45,8 @@ fn radio(look: &Look, asked: &Asked, step: &Step, option: &str) -> Node {
     el("label").attr("class", "card").attr("part", "option").child(input).child(words(look, asked, step, option))
 }
 
-fn words(look: &Look, asked: &Asked, step: &Step, option: &str) -> Node {
+/// The text of an option and the line below it.
+pub fn words(look: &Look, asked: &Asked, step: &Step, option: &str) -> Node {
     let own = step.option.get(option).and_then(|option| option.help.as_ref());
     let help = look.texts.own(own, &["step.", &asked.id, ".option.", option, ".help"].concat(), &[]);
     let label = el("b").text(option_label(&look.case, &asked.id, option, &look.texts));

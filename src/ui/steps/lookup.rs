@@ -1,12 +1,11 @@
 //! `lookup`: order number and e-mail, asked where the page knows no order.
 
 use super::Asked;
-use super::contact::{EMAIL, Part, form};
+use super::form::form;
 use crate::ui::Look;
 use crate::ui::node::Node;
-
-const ORDER: Part = Part { key: "order", label: "field.order", kind: "text", autocomplete: "off", optional: false };
+use redress_engine::config::Presence;
 
 pub fn lookup(look: &Look, asked: &Asked) -> Node {
-    form(look, asked, asked.answer.clone(), &[ORDER, EMAIL])
+    form(look, asked, &asked.answer, &[("order", Presence::Required), ("email", Presence::Required)])
 }

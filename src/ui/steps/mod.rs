@@ -1,45 +1,59 @@
 //! One screen of the flow: its question, its steps, and Continue where a tap does not advance by itself.
 
+mod address;
+mod callback;
 mod choice;
+mod choices;
+mod consent;
 mod contact;
+mod date;
+mod form;
 mod items;
 mod lookup;
+mod notice;
+mod number;
 mod photos;
+mod rating;
 mod remedy;
 mod text;
 
 use super::Look;
-use super::field::{optional_mark, summary};
+use super::field::{help_id, optional_mark, summary};
 use super::later;
 use super::node::{Node, button, div, el};
 use super::shell::Content;
-use redress_engine::condition::Truth;
+use redress_engine::complaint::answer_label;
 use redress_engine::config::{FlowKind, StepKind};
 use redress_engine::flow::pointer;
-use redress_engine::offers::{WITHDRAWAL, offers_for};
+use redress_engine::links::plain;
+use redress_engine::offers::WITHDRAWAL;
 use redress_engine::text::Arg;
 use redress_engine::{Case, Json};
 
 /// One step on the screen shown.
 pub struct Asked {
     /// The step's id.
-    id: String,
+    pub id: String,
     /// The line it is asked for.
-    line: Option<String>,
+    pub line: Option<String>,
     /// Its kind.
     pub kind: StepKind,
     /// JSON Pointer of its answer.
-    pointer: String,
+    pub pointer: String,
     /// The answer so far.
-    answer: Json,
-    /// The question.
-    title: String,
+    pub answer: Json,
+    /// Whether the answer is given and cannot be changed.
+    pub fixed: bool,
+    /// The question, as plain text.
+    pub title: String,
+    /// The question as it was written, with its links.
+    pub words: String,
     /// The line below it.
-    help: Option<String>,
+    pub help: Option<String>,
     /// Whether it may stay blank.
-    optional: bool,
+    pub optional: bool,
     /// Whether other steps share the screen.
-    shares: bool,
+    pub shares: bool,
 }
 
 /// Draws the screen where the shopper is.
@@ -50,18 +64,28 @@ pub fn screen(look: &Look) -> Content {
     let mut advances = false;
     for (at, (id, line)) in steps.iter().enumerate() {
         let Some(asked) = asked(look, id, line.as_deref(), steps.len() > 1) else { continue };
-        // A text's question is its label, unless it is the question of the whole screen.
-        if at == 0 {
-            main = main.child(heading(look, &asked)).opt(help(&asked)).opt(period(look));
-        } else if asked.kind != StepKind::Text {
+        let heading = at == 0;
+        if heading {
+            main = main.child(self::heading(look, &asked)).opt(help_above(&asked)).opt(period(look));
+        } else if !labels_itself(asked.kind) {
             main = main.child(el("h3").text(&asked.title)).opt(help(&asked));
         }
-        advances = steps.len() == 1 && matches!(asked.kind, StepKind::Choice | StepKind::Remedy);
-        let Some(drawn) = later::step(look, &asked, at == 0) else { return later::waiting(look) };
+        advances = steps.len() == 1 && !asked.optional && advances_by_itself(asked.kind);
+        let Some(drawn) = later::step(look, &asked, heading) else { return later::waiting(look) };
         main = main.child(drawn);
     }
     let proceed = (!advances).then(|| button("primary", "primary", move || session.proceed()));
     Content { main, primary: proceed.map(|proceed| proceed.text(look.text("nav.continue"))) }
+}
+
+/// Whether a tap on an answer is enough, where nothing else is asked and an answer is needed.
+fn advances_by_itself(kind: StepKind) -> bool {
+    matches!(kind, StepKind::Choice | StepKind::Remedy | StepKind::Rating)
+}
+
+/// Whether the question is the label of its control.
+fn labels_itself(kind: StepKind) -> bool {
+    matches!(kind, StepKind::Text | StepKind::Number | StepKind::Date | StepKind::Consent)
 }
 
 /// The kinds of step that the first module draws.
@@ -75,22 +99,61 @@ pub fn first(look: &Look, asked: &Asked) -> Node {
 
 /// The kinds of step that the second module draws; whether the step is the first on its screen.
 pub fn later(look: &Look, asked: &Asked, first: bool) -> Node {
+    if asked.fixed {
+        return fixed(look, asked, first);
+    }
     match asked.kind {
+        StepKind::Text => text::text(look, asked, first),
+        StepKind::Choices => choices::choices(look, asked),
+        StepKind::Number => number::number(look, asked, first),
+        StepKind::Date => date::date(look, asked, first),
+        StepKind::Rating => rating::rating(look, asked),
         StepKind::Remedy => remedy::remedy(look, asked),
         StepKind::Photos => photos::photos(look, asked),
-        StepKind::Text => text::text(look, asked, first),
-        _ => contact::contact(look, asked),
+        StepKind::Contact => contact::contact(look, asked),
+        StepKind::Address => address::address(look, asked),
+        StepKind::Consent => consent::consent(look, asked),
+        StepKind::Notice => notice::notice(look, asked),
+        StepKind::Callback => callback::callback(look, asked),
+        StepKind::Items | StepKind::Choice | StepKind::Lookup => self::first(look, asked),
     }
 }
 
-fn heading(look: &Look, asked: &Asked) -> Node {
-    let heading = el("h2").attr("tabindex", "-1").flag("data-focus", look.model.faults.is_empty()).text(&asked.title);
-    let optional = asked.optional && matches!(asked.kind, StepKind::Photos | StepKind::Text);
-    if optional { heading.child(optional_mark(look)) } else { heading }
+/// What is known and cannot be changed, among steps that can.
+fn fixed(look: &Look, asked: &Asked, first: bool) -> Node {
+    let mut value = answer_label(&look.case, &asked.id, asked.line.as_deref(), &asked.answer, &look.texts);
+    // How to reach the shopper has a place of its own in the complaint, and so no label.
+    for (_, part) in asked.answer.as_map().filter(|_| value.is_empty()).map(|map| map.0.as_slice()).unwrap_or_default()
+    {
+        if !value.is_empty() {
+            value.push_str(" · ");
+        }
+        value.push_str(part.as_text().unwrap_or_default());
+    }
+    let name = (!first && labels_itself(asked.kind)).then(|| el("small").text(&asked.title));
+    div("fixed").opt(name).child(el("b").attr("dir", "auto").text(value))
 }
 
-fn help(asked: &Asked) -> Option<Node> {
-    asked.help.as_ref().map(|help| el("p").attr("class", "help").text(help))
+fn heading(look: &Look, asked: &Asked) -> Node {
+    let heading = el("h2").attr("tabindex", "-1").flag("data-focus", look.model.faults.is_empty());
+    match asked.kind {
+        // What is agreed to stands beside the box.
+        StepKind::Consent => heading.text(look.text("consent.title")),
+        // Here it goes without saying, or stands at each field.
+        StepKind::Items | StepKind::Notice | StepKind::Remedy | StepKind::Contact => heading.text(&asked.title),
+        _ if asked.optional => heading.text(&asked.title).child(optional_mark(look)),
+        _ => heading.text(&asked.title),
+    }
+}
+
+fn help_above(asked: &Asked) -> Option<Node> {
+    if asked.kind == StepKind::Consent { None } else { help(asked) }
+}
+
+/// The line below a question.
+pub fn help(asked: &Asked) -> Option<Node> {
+    let id = help_id(&asked.pointer);
+    asked.help.as_ref().map(|help| el("p").attr("class", "help").attr("id", id).rich(help))
 }
 
 fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Asked> {
@@ -103,17 +166,21 @@ fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Aske
         let of_flow = if own.is_none() { texts.find(&[case.flow_id, ".", id, part].concat(), &args) } else { None };
         of_flow.or_else(|| texts.own(own, &["step.", id, part].concat(), &args))
     };
-    let mut title = text(step.label.as_ref(), ".title").unwrap_or_else(|| id.into());
+    let mut words = text(step.label.as_ref(), ".title").unwrap_or_else(|| id.into());
     // Where there is nothing to choose from, the question would promise too much.
     if step.kind == StepKind::Remedy && step.label.is_none() && nothing_but_cancelling(case, line) {
-        title = look.text("step.remedy.title.nothing");
+        words = look.text("step.remedy.title.nothing");
     }
     Some(Asked {
         kind: step.kind,
-        answer: case.answers.get(line, id).cloned().unwrap_or_default(),
-        title,
+        answer: case.answer(line, id).unwrap_or_default(),
+        fixed: case.fixed(line, id).is_some(),
+        title: plain(&words),
+        words,
         help: text(step.help.as_ref(), ".help"),
-        optional: case.holds(step.required.as_ref(), line, false) != Truth::Yes,
+        optional: !case
+            .asked(id, line)
+            .is_some_and(|asked| asked.required() && !asked.kind().missing(&asked).is_empty()),
         shares,
         pointer: pointer(line, id, ""),
         line: line.map(str::to_string),
@@ -122,7 +189,7 @@ fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Aske
 }
 
 fn nothing_but_cancelling(case: &Case, line: Option<&str>) -> bool {
-    line.is_some_and(|line| offers_for(case, line).offered.iter().all(|offer| offer.remedy == WITHDRAWAL))
+    line.is_some_and(|line| later::offers(case, line).offered.iter().all(|offer| offer.remedy == WITHDRAWAL))
 }
 
 /// In a withdrawal: until when it is possible, or that it is over and what else there is.

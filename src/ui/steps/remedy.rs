@@ -34,7 +34,7 @@ fn frame(look: &Look, asked: &Asked, remedy: &str, amount: String) -> Node {
     if !amount.is_empty() {
         top = top.child(el("span").attr("class", "amount").text(amount));
     }
-    button("card offer", "option", move || session.choose(line.clone(), &id, &value))
+    button("card offer", "option", move || session.choose(line.clone(), &id, value.as_str().into()))
         .attr("data-value", remedy)
         .attr("aria-pressed", if asked.answer.as_text() == Some(remedy) { "true" } else { "false" })
         .opt(tag)

@@ -1,12 +1,18 @@
-//! What the linker and wasm-bindgen leave in that nobody needs: messages of panics, `Debug` output, exports nobody calls, long names
+//! What the linker and wasm-bindgen leave in that nobody needs: messages and places of panics, `Debug` output, exports nobody calls, long names
 //! (docs/size.md).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    ops::Range,
+};
 
 use anyhow::Result;
 use wasm_encoder::reencode::{self, Reencode};
-use wasm_encoder::{CodeSection, ExportSection, Function, ImportSection, Module};
-use wasmparser::{Export, FunctionBody, Import, ImportSectionReader, KnownCustom, Name, Parser, Payload};
+use wasm_encoder::{CodeSection, DataSection, ExportSection, Function, ImportSection, Module};
+use wasmparser::{
+    Data, DataKind, DefinedDataSymbol, Export, FunctionBody, Import, ImportSectionReader, KnownCustom, Linking, Name,
+    Operator, Parser, Payload, SymbolInfo,
+};
 
 /// Functions that only end in a panic, by the end of their names. A panic traps with or without its message: the widget sets no hook, so
 /// that nobody would read it.
@@ -28,10 +34,10 @@ const PANICS: [&str; 15] = [
     "std::panicking::panic_with_hook",
 ];
 
-/// The module without the exports that `used` does not know, with traps for panics and with empty `Debug` output.
-pub fn slim(wasm: &[u8], used: impl Fn(&str) -> bool) -> Result<Vec<u8>> {
-    let (first, stubs) = stubs(wasm)?;
-    let mut slimmer = Slimmer { used, stubs, next: first };
+/// The module without the exports that `used` does not know, with traps for panics and with empty `Debug` and `Pointer` output.
+pub fn slim(wasm: &[u8], linked: &Linked, paths: &Paths, used: impl Fn(&str) -> bool) -> Result<Vec<u8>> {
+    let (first, stubs) = stubs(wasm, linked)?;
+    let mut slimmer = Slimmer { used, paths, stubs, next: first };
     let mut module = Module::new();
     slimmer.parse_core_module(&mut module, Parser::new(0), wasm).map_err(reason)?;
     Ok(module.finish())
@@ -47,7 +53,7 @@ enum Stub {
 }
 
 /// How many functions are imported, and the stubs by function index.
-fn stubs(wasm: &[u8]) -> Result<(u32, BTreeMap<u32, Stub>)> {
+fn stubs(wasm: &[u8], linked: &Linked) -> Result<(u32, BTreeMap<u32, Stub>)> {
     let (mut imported, mut stubs) = (0, BTreeMap::new());
     for payload in Parser::new(0).parse_all(wasm) {
         match payload? {
@@ -62,7 +68,9 @@ fn stubs(wasm: &[u8]) -> Result<(u32, BTreeMap<u32, Stub>)> {
                     let Name::Function(functions) = name? else { continue };
                     for function in functions {
                         let function = function?;
-                        if let Some(stub) = stub(function.name).filter(|_| function.index >= imported) {
+                        let name = plain(function.name);
+                        let ours = function.index >= imported && !linked.mixed.contains(&name);
+                        if let Some(stub) = stub(&name).filter(|_| ours) {
                             stubs.insert(function.index, stub);
                         }
                     }
@@ -74,16 +82,16 @@ fn stubs(wasm: &[u8]) -> Result<(u32, BTreeMap<u32, Stub>)> {
     Ok((imported, stubs))
 }
 
-/// The stub for a function of this demangled name. Crates carry hashes: `core[c5930c85a12de822]::panicking::panic_fmt`.
-fn stub(name: &str) -> Option<Stub> {
+/// A demangled name without the hashes that crates and functions carry: `core[c5930c85a12de822]::panicking::panic_fmt`, `…::h14…`.
+fn plain(name: &str) -> String {
+    let is_hash = |text: &str| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let name = name.rsplit_once("::h").filter(|(_, hash)| is_hash(hash)).map_or(name, |(name, _)| name);
     let mut plain = String::new();
     let mut rest = name;
     while let Some((before, after)) = rest.split_once('[') {
         plain.push_str(before);
         match after.split_once(']') {
-            Some((hash, after)) if hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
-                rest = after
-            }
+            Some((hash, after)) if is_hash(hash) => rest = after,
             _ => {
                 plain.push('[');
                 rest = after;
@@ -91,26 +99,89 @@ fn stub(name: &str) -> Option<Stub> {
         }
     }
     plain.push_str(rest);
-    if plain.starts_with("core::panicking::") || PANICS.iter().any(|panic| plain.ends_with(panic)) {
+    plain
+}
+
+/// The stub for a function of this plain name.
+fn stub(name: &str) -> Option<Stub> {
+    if name.starts_with("core::panicking::") || PANICS.iter().any(|panic| name.ends_with(panic)) {
         return Some(Stub::Trap);
     }
     // `fmt(&self, &mut Formatter) -> Result<(), Error>`, always (i32, i32) -> i32, where 0 is Ok.
-    let (_, hashless) = plain.split_once(" as core::fmt::Debug>::fmt")?;
-    (hashless.is_empty() || hashless.starts_with("::h")).then_some(Stub::Silence)
+    [" as core::fmt::Debug>::fmt", " as core::fmt::Pointer>::fmt"]
+        .iter()
+        .any(|fmt| name.ends_with(fmt))
+        .then_some(Stub::Silence)
 }
 
-struct Slimmer<F> {
+/// What the linker knew before the module was taken apart, and nobody knows after.
+#[derive(Default)]
+pub struct Linked {
+    /// Names of functions that LLVM merged with others, to which the same stub would not apply: a `Display` may be the same code as a
+    /// `Debug`, and a function goes by one name only.
+    mixed: BTreeSet<String>,
+    /// The paths of source files, each a symbol of its own, so that the word before one is not taken for a part of it.
+    paths: BTreeSet<Vec<u8>>,
+}
+
+impl Linked {
+    /// Out of the linker's symbol table, which is there as long as the relocations are.
+    pub fn of(wasm: &[u8]) -> Result<Linked> {
+        let (mut functions, mut symbols, mut segments) = (HashMap::<u32, Vec<String>>::new(), Vec::new(), Vec::new());
+        for payload in Parser::new(0).parse_all(wasm) {
+            match payload? {
+                Payload::DataSection(section) => {
+                    for datum in section {
+                        segments.push(datum?.data);
+                    }
+                }
+                Payload::CustomSection(section) => {
+                    let KnownCustom::Linking(linking) = section.as_known() else { continue };
+                    for subsection in linking.subsections() {
+                        let Linking::SymbolTable(table) = subsection? else { continue };
+                        for symbol in table {
+                            match symbol? {
+                                SymbolInfo::Func { index, name: Some(name), .. } => {
+                                    let name = plain(&format!("{:#}", rustc_demangle::demangle(name)));
+                                    functions.entry(index).or_default().push(name);
+                                }
+                                SymbolInfo::Data { symbol: Some(symbol), .. } => symbols.push(symbol),
+                                _ => {}
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mixed =
+            functions.into_values().filter(|names| names.iter().any(|name| stub(name) != stub(&names[0]))).flatten();
+        let bytes = |symbol: &DefinedDataSymbol| {
+            let (start, size) = (symbol.offset as usize, symbol.size as usize);
+            segments.get(symbol.index as usize)?.get(start..start + size)?.strip_suffix(b"\0").map(<[u8]>::to_vec)
+        };
+        Ok(Linked { mixed: mixed.collect(), paths: symbols.iter().filter_map(bytes).collect() })
+    }
+}
+
+struct Slimmer<'a, F> {
     used: F,
+    paths: &'a Paths,
     stubs: BTreeMap<u32, Stub>,
     /// Index of the next function body.
     next: u32,
 }
 
-impl<F: Fn(&str) -> bool> Reencode for Slimmer<F> {
+impl<F: Fn(&str) -> bool> Reencode for Slimmer<'_, F> {
     type Error = std::convert::Infallible;
 
     fn parse_export(&mut self, exports: &mut ExportSection, export: Export<'_>) -> Outcome {
         if (self.used)(export.name) { reencode::utils::parse_export(self, exports, export) } else { Ok(()) }
+    }
+
+    fn parse_data(&mut self, data: &mut DataSection, datum: Data<'_>) -> Outcome {
+        let bytes = self.paths.cleared(address(&datum).unwrap_or_default(), datum.data);
+        reencode::utils::parse_data(self, data, Data { data: &bytes, ..datum })
     }
 
     fn parse_function_body(&mut self, code: &mut CodeSection, body: FunctionBody<'_>) -> Outcome {
@@ -127,6 +198,84 @@ impl<F: Fn(&str) -> bool> Reencode for Slimmer<F> {
         code.function(&short);
         Ok(())
     }
+}
+
+/// What the libraries say when they panic, and what the standard library says of files: nobody would read it.
+const MESSAGES: &str = include_str!("messages.txt");
+
+/// Where in memory the paths of source files lie: they say where a panic was, and nobody is told.
+#[derive(Default)]
+pub struct Paths(Vec<Range<u32>>);
+
+impl Paths {
+    /// Those in the data of both modules, which share one memory. Only whole symbols: the word before a path is no part of it.
+    pub fn of(modules: &[&[u8]], linked: &Linked) -> Result<Paths> {
+        let mut paths = Paths::default();
+        for wasm in modules {
+            for payload in Parser::new(0).parse_all(wasm) {
+                if let Payload::DataSection(section) = payload? {
+                    for datum in section {
+                        let datum = datum?;
+                        paths.find(address(&datum)?, datum.data, |path| linked.paths.contains(path));
+                    }
+                }
+            }
+        }
+        Ok(paths)
+    }
+
+    fn find(&mut self, address: u32, data: &[u8], known: impl Fn(&[u8]) -> bool) {
+        const END: &[u8] = b".rs\0";
+        let in_path = |byte: &&u8| byte.is_ascii_alphanumeric() || b"/\\._-".contains(byte);
+        for (at, _) in data.windows(END.len()).enumerate().filter(|(_, window)| *window == END) {
+            let end = at + END.len() - 1;
+            let length = data[..end].iter().rev().take_while(in_path).count();
+            if known(&data[end - length..end]) {
+                self.0.push(address + (end - length) as u32..address + end as u32);
+            }
+        }
+    }
+
+    /// The data without them, without the messages of panics, and without the `Location`s that name them: address, length, line, column. Zeros take no room in the file.
+    fn cleared(&self, address: u32, data: &[u8]) -> Vec<u8> {
+        let mut bytes = data.to_vec();
+        let word = |at: usize| data.get(at..at + 4).and_then(|word| Some(u32::from_le_bytes(word.try_into().ok()?)));
+        let first = (address as usize).next_multiple_of(4) - address as usize;
+        for at in (first..data.len()).step_by(4) {
+            let [Some(path), Some(length), Some(line), Some(column)] = [0, 4, 8, 12].map(|word_at| word(at + word_at))
+            else {
+                break;
+            };
+            // The linker lets a path that ends another begin in its middle.
+            let named = |range: &Range<u32>| range.contains(&path) && path.checked_add(length) == Some(range.end);
+            if (1..100_000).contains(&line) && (1..1_000).contains(&column) && self.0.iter().any(named) {
+                bytes[at..at + 16].fill(0);
+            }
+        }
+        for message in MESSAGES.lines() {
+            while let Some(at) = bytes.windows(message.len()).position(|window| window == message.as_bytes()) {
+                bytes[at..at + message.len()].fill(0);
+            }
+        }
+        for path in &self.0 {
+            if let (Some(start), Some(end)) = (path.start.checked_sub(address), path.end.checked_sub(address))
+                && let Some(path) = bytes.get_mut(start as usize..end as usize)
+            {
+                path.fill(0);
+            }
+        }
+        bytes
+    }
+}
+
+/// Where in memory a segment begins; 0 where only running tells, which Rust's never do.
+fn address(datum: &Data<'_>) -> Result<u32> {
+    if let DataKind::Active { offset_expr, .. } = &datum.kind
+        && let Operator::I32Const { value } = offset_expr.get_operators_reader().read()?
+    {
+        return Ok(value.cast_unsigned());
+    }
+    Ok(0)
 }
 
 /// Short names for what two modules and the glue call each other, the same everywhere.
@@ -298,14 +447,37 @@ mod tests {
     fn a_panic_becomes_a_trap_and_everything_else_stays() {
         let wasm = module("log", &["core[c5930c85a12de822]::panicking::panic_fmt", "core::option::map"]);
         // No locals, `unreachable`, `end`: three bytes. The call takes one more.
-        let slimmed = bodies(&slim(&wasm, |_| true).unwrap());
+        let slimmed = bodies(&slim(&wasm, &Linked::default(), &Paths::default(), |_| true).unwrap());
         assert_eq!(slimmed.iter().map(|(_, size)| *size).collect::<Vec<_>>(), [3, 4]);
+    }
+
+    #[test]
+    fn paths_and_the_locations_that_name_them_go_and_what_stands_around_them_stays() {
+        let mut data = b"order 7\0/rustc/library/core/src/str/mod.rs\0x.rs close\0\0\0".to_vec();
+        let (start, path) = (1_000, b"/rustc/library/core/src/str/mod.rs".len() as u32);
+        let at = data.len();
+        assert_eq!(at % 4, 0);
+        data.extend(b"file too large\0\0");
+        // A location, one that begins within the path, and two words that only look like the beginning of one.
+        for words in [[start + 8, path, 12, 5], [start + 8 + path - 6, 6, 3, 9], [start + 8, path - 1, 12, 5]] {
+            data.extend(words.into_iter().flat_map(u32::to_le_bytes));
+        }
+        let mut paths = Paths::default();
+        paths.find(start, &data, |path| path.starts_with(b"/rustc"));
+        let left = paths.cleared(start, &data);
+        assert_eq!(left.len(), data.len());
+        let words: Vec<_> = left[..at].split(|byte| *byte == 0).filter(|word| !word.is_empty()).collect();
+        assert_eq!(words, [&b"order 7"[..], b"x.rs close"]);
+        assert_eq!(left[at..at + 16], [0; 16], "a message");
+        let at = at + 16;
+        assert!(left[at..at + 32].iter().all(|byte| *byte == 0));
+        assert_eq!(left[at + 32..], data[at + 32..]);
     }
 
     #[test]
     fn an_export_that_nobody_uses_goes() {
         let wasm = module("log", &["mount", "intounderlyingsink_write"]);
-        let left = bodies(&slim(&wasm, |name| name == "mount").unwrap());
+        let left = bodies(&slim(&wasm, &Linked::default(), &Paths::default(), |name| name == "mount").unwrap());
         assert_eq!(left.into_iter().map(|(name, _)| name).collect::<Vec<_>>(), ["mount"]);
     }
 
@@ -323,6 +495,7 @@ mod tests {
     #[test]
     fn only_what_never_returns_traps_and_only_debug_output_falls_silent() {
         assert_eq!(stub("core::panicking::panic_bounds_check"), Some(Stub::Trap));
+        let stub = |name: &str| stub(&plain(name));
         assert_eq!(stub("core[c5930c85a12de822]::result::unwrap_failed"), Some(Stub::Trap));
         assert_eq!(stub("__rustc[b7974e8690430dd9]::rust_panic"), Some(Stub::Trap));
         assert_eq!(stub("<[u8] as core[c5930c85a12de822]::fmt::Debug>::fmt"), Some(Stub::Silence));
@@ -331,5 +504,13 @@ mod tests {
         assert_eq!(stub("<hashbrown[5e619d7d1129c59f]::raw::Fallibility>::capacity_overflow"), None);
         assert_eq!(stub("<i32 as core::fmt::Display>::fmt"), None);
         assert_eq!(stub("<str as core::fmt::Debug>::fmt::{closure#0}"), None);
+    }
+
+    #[test]
+    fn a_function_that_also_goes_by_a_name_that_lives_stays() {
+        let name = "<u8 as core::fmt::Debug>::fmt";
+        let wasm = module("log", &[name]);
+        let linked = Linked { mixed: [name.to_owned()].into(), ..Linked::default() };
+        assert_eq!(bodies(&slim(&wasm, &linked, &Paths::default(), |_| true).unwrap())[0].1, 4);
     }
 }

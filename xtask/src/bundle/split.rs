@@ -43,8 +43,11 @@ pub fn split(project: &Project, staging: &Path, minifier: &Minifier) -> Result<O
 
     let glue = without_classes(&read_text(&folder.join(GLUE), "the glue")?)?;
     let link = read_text(&folder.join(LINK), "the splitter's script")?.replace(CHUNK, LATER);
-    let first = slim::slim(&read(&folder.join(WASM), "the first module")?, |name| mentions(&[&glue, &link], name))?;
-    let later = slim::slim(&read(&later, "the second module")?, |_| true)?;
+    let (first, later) = (read(&folder.join(WASM), "the first module")?, read(&later, "the second module")?);
+    let symbols = slim::Linked::of(&read(&linked, "the linked module")?)?;
+    let paths = slim::Paths::of(&[&first, &later], &symbols)?;
+    let first = slim::slim(&first, &symbols, &paths, |name| mentions(&[&glue, &link], name))?;
+    let later = slim::slim(&later, &symbols, &paths, |_| true)?;
     let (first, later) = (minifier.module_of(&folder, &first)?, minifier.module_of(&folder, &later)?);
 
     let names = slim::Names::of(&first)?;

@@ -1,0 +1,322 @@
+//! Codes: the closed list of what the checker can find, each with its severity, what it means, and an example wrong and right.
+
+use crate::check::Severity;
+
+/// One sort of finding.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// As it stands in findings: stable.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// In one line.
+    pub title: &'static str,
+    /// What it means and why it matters.
+    pub explanation: &'static str,
+    /// A piece of a config that has it.
+    pub wrong: &'static str,
+    /// The same without it.
+    pub right: &'static str,
+}
+
+/// What is known of a code; None if there is no such code.
+pub fn find(code: &str) -> Option<&'static Code> {
+    CODES.iter().copied().find(|each| each.code == code)
+}
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $severity:ident, $title:literal, $explanation:literal, $wrong:literal => $right:literal;)*) => {
+        $(
+            #[doc = $title]
+            pub static $name: Code = Code {
+                code: $code,
+                severity: Severity::$severity,
+                title: $title,
+                explanation: $explanation,
+                wrong: $wrong,
+                right: $right,
+            };
+        )*
+
+        /// Every code.
+        pub static CODES: &[&Code] = &[$(&$name),*];
+    };
+}
+
+codes! {
+    SYNTAX = "config.syntax", Error, "This is not JSON",
+        "The file cannot be read from the place named on: a comma too many, a quote that is missing, a comment. Nothing of it can be used, and the shop's page shows the fallback.",
+        r#"{ "endpoint": { "url": "/c" }, }"# => r#"{ "endpoint": { "url": "/c" } }"#;
+    TOO_LARGE = "config.too-large", Error, "The file is too large",
+        "A config over 1 MB is refused: shoppers download it before they can answer. Pictures and long texts belong on pages that the config links to.",
+        "a file of 1.2 MB" => "a file of a few kB";
+    TOO_MANY = "config.too-many", Error, "Too many definitions",
+        "More than 1000 steps, 1000 options in one step, 100 flows or 1000 remedies are refused.",
+        r#"{ "steps": { "s1": {}, "…": {}, "s1001": {} } }"# => r#"{ "steps": { "size": { "kind": "choice" } } }"#;
+    MORE = "config.more", Warning, "There are more problems than are listed",
+        "Of one file 1000 problems are told, errors before warnings. Most of the rest are likely to have the same cause: mend what is listed and check again.",
+        "a file with 1200 problems" => "a file with none";
+    DUPLICATE_KEY = "config.duplicate-key", Error, "A key stands twice in one object",
+        "Of a repeated key the last stands and the others are lost without a word, as in every JSON parser. Two people edited the same object, or a block was pasted.",
+        r#"{ "shop": { "name": "A" }, "shop": { "country": "DE" } }"# => r#"{ "shop": { "name": "A", "country": "DE" } }"#;
+    UNKNOWN_KEY = "config.unknown-key", Error, "A key that means nothing",
+        "The key is ignored, so what it was to do does not happen. Keys that begin with $ or // are let be: use them for notes.",
+        r#"{ "shop": { "nmae": "Kettle & Co" } }"# => r#"{ "shop": { "name": "Kettle & Co" } }"#;
+    TYPE = "config.type", Error, "A value of a wrong type",
+        "The value cannot be read. In a limit or a text it is passed over; in what a flow is built from the whole widget falls back.",
+        r#"{ "steps": { "details": { "maxLength": "500" } } }"# => r#"{ "steps": { "details": { "maxLength": 500 } } }"#;
+    WORD = "config.word", Error, "A word that is not one of the possible ones",
+        "Only the words of a closed list are understood here.",
+        r#"{ "steps": { "size": { "kind": "chioce" } } }"# => r#"{ "steps": { "size": { "kind": "choice" } } }"#;
+    DELETES_NOTHING = "config.deletes-nothing", Warning, "null takes out something that is not there",
+        "In a merge patch null deletes. Here the preset has nothing of that name, so nothing happens: a misspelt id, or a line that is no longer needed.",
+        r#"{ "remedies": { "repiar": null } }"# => r#"{ "remedies": { "repair": null } }"#;
+    ID = "config.id", Error, "An id with characters that ids cannot have",
+        "Ids stand in message keys, page attributes and addresses: letters, digits, - and _ only, at most 64.",
+        r#"{ "steps": { "serial number": { "kind": "text" } } }"# => r#"{ "steps": { "serial-number": { "kind": "text" } } }"#;
+    UNKNOWN_PRESET = "config.unknown-preset", Error, "There is no such preset",
+        "`extends` names a preset that ships with Redress. A live page cannot read another file: print the merged config (`redress print`) and put that on the page.",
+        r#"{ "extends": "defualt" }"# => r#"{ "extends": "default" }"#;
+    DUPLICATE_ID = "config.duplicate-id", Error, "The same id stands twice in a list",
+        "A step is asked once in a flow, an option stands once in a question, a language once in the list.",
+        r#"{ "flows": { "complaint": { "steps": ["items", "reason", "reason"] } } }"# => r#"{ "flows": { "complaint": { "steps": ["items", "reason"] } } }"#;
+    UNKNOWN_STEP = "config.unknown-step", Error, "A flow names a step that is not defined",
+        "There is no definition of that id in `steps`, so there is nothing to ask.",
+        r#"{ "flows": { "complaint": { "steps": ["reson"] } } }"# => r#"{ "flows": { "complaint": { "steps": ["reason"] } } }"#;
+    NO_ENDPOINT = "config.no-endpoint", Error, "Complaints have nowhere to go",
+        "`endpoint.url` is the one thing that no preset can know. Without it the widget does not open.",
+        r#"{ "shop": { "name": "Kettle & Co" } }"# => r#"{ "endpoint": { "url": "/api/complaints" } }"#;
+
+    OPTION_UNKNOWN = "option.unknown", Error, "An option is listed and not defined",
+        "`options` names an id that `option` does not define and no language has a text for: the shopper would see the bare id.",
+        r#"{ "steps": { "reason": { "options": ["fualty"] } } }"# => r#"{ "steps": { "reason": { "options": ["faulty"] } } }"#;
+    OPTION_NEVER = "option.never", Error, "An option that is never offered",
+        "The option's `when` and the step's `when` contradict each other: where the question is asked, the option is not there.",
+        r#"{ "steps": { "size": { "kind": "choice", "per": "item", "when": { "item.category": "shoes" }, "options": ["xl"], "option": { "xl": { "label": "XL", "when": { "item.category": "shirts" } } } } } }"#
+        => r#"{ "steps": { "size": { "kind": "choice", "per": "item", "when": { "item.category": "shirts" }, "options": ["xl"], "option": { "xl": { "label": "XL" } } } } }"#;
+    OPTION_PROBLEM = "option.no-problem", Warning, "No option says what it means to the law",
+        "The law's remedies are offered where the chosen option has a `problem`: `nonconformity` (faulty, broken, not as agreed) or `not-delivered`. No option that this flow offers has one, so a shopper with a broken product is offered none of the law's remedies.",
+        r#"{ "steps": { "reason": { "options": ["leaks"], "option": { "leaks": { "label": "It leaks" } } } } }"#
+        => r#"{ "steps": { "reason": { "options": ["leaks"], "option": { "leaks": { "label": "It leaks", "problem": "nonconformity" } } } }, "remedies": { "replacement": { "when": { "answer.reason": ["leaks"] } } } }"#;
+    OPTION_REMEDIES = "option.remedies-lost", Warning, "A defect for which the first remedies of the law are never offered",
+        "The law gives a repair or a replacement first. The conditions of those remedies name other options than this one (the preset's name its own), so whoever chooses it is offered neither. Repeat the remedy's `when` with this option in it.",
+        r#"{ "steps": { "reason": { "options": ["faulty", "leaks"], "option": { "leaks": { "label": "It leaks", "problem": "nonconformity" } } } } }"#
+        => r#"{ "steps": { "reason": { "options": ["faulty", "leaks"], "option": { "leaks": { "label": "It leaks", "problem": "nonconformity" } } } }, "remedies": { "replacement": { "when": { "answer.reason": ["faulty", "leaks"] } } } }"#;
+    ICON_UNKNOWN = "icon.unknown", Warning, "There is no icon of that name",
+        "A plain box is shown instead.",
+        r#"{ "steps": { "reason": { "option": { "faulty": { "icon": "blot" } } } } }"# => r#"{ "steps": { "reason": { "option": { "faulty": { "icon": "bolt" } } } } }"#;
+    FLOW_UNKNOWN = "config.unknown-flow", Error, "There is no such flow",
+        "An option, or `start`, leads into a flow that is not defined.",
+        r#"{ "start": "complaints" }"# => r#"{ "start": "complaint" }"#;
+    FLOW_NONE = "flow.none", Error, "There is no flow",
+        "Every flow is taken out and none is defined, so the widget has nothing to open and the page shows the fallback.",
+        r#"{ "flows": null }"# => r#"{ "flows": { "complaint": { "steps": ["order", "items", "reason", "remedy", "contact"] } } }"#;
+    FLOW_START = "flow.start", Warning, "What opens by itself is another flow now",
+        "Where a page names no flow, `start` opens, else `complaint`, else the first there is. `complaint` is taken out and `start` is not set, so the first of the rest opens: a button that says \"Complain\" may begin a withdrawal.",
+        r#"{ "flows": { "complaint": null } }"# => r#"{ "flows": { "complaint": null }, "start": "withdrawal" }"#;
+    FLOW_CONTACT = "flow.no-contact", Warning, "Nobody can be answered",
+        "The flow asks neither for an e-mail address nor for a telephone number. Where the page does not hand over the customer's either, a complaint arrives that cannot be answered.",
+        r#"{ "flows": { "complaint": { "steps": ["order", "items", "reason", "remedy"] } } }"# => r#"{ "flows": { "complaint": { "steps": ["order", "items", "reason", "remedy", "contact"] } } }"#;
+    FLOW_CIRCLE = "flow.circle", Error, "Flows lead into each other in a circle",
+        "An option leads into a flow that can lead back: a shopper could go round for ever.",
+        r#"{ "flows": { "a": { "steps": ["to-b"] }, "b": { "steps": ["to-a"] } } }"# => r#"{ "flows": { "a": { "steps": ["to-b"] }, "b": { "steps": ["details"] } } }"#;
+    FLOW_EMPTY = "flow.empty", Error, "A flow without steps",
+        "There is nothing to ask, so nothing to send.",
+        r#"{ "flows": { "safety": { "kind": "safety" } } }"# => r#"{ "flows": { "safety": { "kind": "safety", "steps": ["details", "contact"] } } }"#;
+    FLOW_UNUSED = "flow.misspelt", Warning, "A new flow whose id looks misspelt",
+        "Nothing leads to this flow and its id is almost that of another: what was meant for that one does not reach it.",
+        r#"{ "flows": { "complaimt": { "steps": ["reason"] } } }"# => r#"{ "flows": { "complaint": { "steps": ["reason"] } } }"#;
+    REMEDY_UNKNOWN = "remedy.unknown", Error, "There is no such remedy",
+        "The order of remedies names one that `remedies` does not define.",
+        r#"{ "steps": { "remedy": { "options": ["repiar"] } } }"# => r#"{ "steps": { "remedy": { "options": ["repair"] } } }"#;
+    REMEDY_NEVER = "remedy.never-offered", Warning, "A remedy that is never offered",
+        "`basis` is `statutory` (also where it is absent), and no law names this remedy: the law's list decides which of those are offered. What the shop adds of its own is `commercial` or `goodwill`.",
+        r#"{ "remedies": { "coupon": { "label": "A coupon" } } }"# => r#"{ "remedies": { "coupon": { "basis": "goodwill", "label": "A coupon" } } }"#;
+    REMEDY_RESERVED = "remedy.reserved", Error, "A remedy with the id `other`",
+        "`other` is the answer of a shopper to whom none of the offers fits, and a person decides. A remedy of that id could not be told from it.",
+        r#"{ "remedies": { "other": { "basis": "goodwill", "label": "Something else" } } }"# => r#"{ "remedies": { "surprise": { "basis": "goodwill", "label": "Something else" } } }"#;
+    REMEDY_BASIS = "remedy.basis", Warning, "A right of the law that is called something else",
+        "What the law gives is offered as the law's whatever stands here; beyond that it would now be offered as the shop's own, also where the law does not give it. A gesture or a guarantee is a remedy with an id of its own.",
+        r#"{ "remedies": { "repair": { "basis": "goodwill" } } }"# => r#"{ "remedies": { "free-repair": { "basis": "goodwill", "gives": "repair" } } }"#;
+    REMEDY_AMOUNT = "remedy.amount", Error, "An amount that cannot be given",
+        "A percentage is 1 to 100 of what was paid; days are 0 or more.",
+        r#"{ "remedies": { "bonus": { "basis": "goodwill", "refund": { "percent": 120 } } } }"# => r#"{ "remedies": { "bonus": { "basis": "goodwill", "refund": { "percent": 20 } } } }"#;
+    REMEDY_NARROWED = "remedy.statutory-narrowed", Warning, "A right of the law is taken away or narrowed",
+        "The law of a country that Redress knows gives this remedy. What you take away here the shopper still has, and a shop that hides it is liable (in the EU: Directives 2011/83 and 2019/771).",
+        r#"{ "remedies": { "repair": null } }"# => r#"{ "remedies": { "repair": { "days": 10 } } }"#;
+
+    CONDITION_FACT = "condition.unknown-fact", Error, "There is no such fact",
+        "A test of an unknown fact is always false (`exists: false` always true). Facts are order.…, item.…, customer.…, shop.…, right.…, locale and answer.<step>.",
+        r#"{ "item.catgeory": "shoes" }"# => r#"{ "item.category": "shoes" }"#;
+    CONDITION_STEP = "condition.unknown-step", Error, "A condition reads the answer of a step that is not defined",
+        "There is no such step, so its answer is never known.",
+        r#"{ "answer.reson": "faulty" }"# => r#"{ "answer.reason": "faulty" }"#;
+    CONDITION_LATER = "condition.later-step", Error, "A condition reads an answer that comes later",
+        "When the condition is looked at, that question has not been asked yet.",
+        r#"{ "flows": { "complaint": { "steps": ["items", "photos", "reason"] } } }"# => r#"{ "flows": { "complaint": { "steps": ["items", "reason", "photos"] } } }"#;
+    CONDITION_OWN = "condition.own-step", Error, "A condition reads its own step's answer",
+        "Whether a question is asked cannot depend on its answer.",
+        r#"{ "steps": { "size": { "when": { "answer.size": "xl" } } } }"# => r#"{ "steps": { "size": { "when": { "item.category": "shirts" } } } }"#;
+    CONDITION_ELSEWHERE = "condition.step-elsewhere", Error, "A condition reads a step that its flow does not ask",
+        "No flow that asks this step asks that one before, so its answer is never known here.",
+        r#"{ "flows": { "feedback": { "kind": "feedback", "steps": ["stars"] } }, "steps": { "stars": { "when": { "answer.reason": "faulty" } } } }"#
+        => r#"{ "flows": { "feedback": { "kind": "feedback", "steps": ["reason", "stars"] } } }"#;
+    CONDITION_OPTION = "condition.unknown-option", Error, "The fact can never have this value",
+        "The value is not one of those that the fact can have: an option that is misspelt or no longer listed, a country or a language that does not exist here.",
+        r#"{ "answer.reason": "fualty" }"# => r#"{ "answer.reason": "faulty" }"#;
+    CONDITION_SORT = "condition.sort", Error, "A value of another sort than the fact's",
+        "A number is compared with numbers, a date with ISO dates (2026-11-22), yes and no with true and false. Anything else is never equal.",
+        r#"{ "item.paid": { "atMost": "2000" } }"# => r#"{ "item.paid": { "atMost": 2000 } }"#;
+    CONDITION_TEST = "condition.unknown-test", Error, "There is no such comparison",
+        "A fact is tested by a value, a list of values, or an object of atLeast, atMost, above, below, not, exists.",
+        r#"{ "item.paid": { "atmost": 2000 } }"# => r#"{ "item.paid": { "atMost": 2000 } }"#;
+    CONDITION_UNIT = "condition.unit", Warning, "Money is in minor units",
+        "Amounts are whole cents (or what the currency's smallest unit is): 20 is twenty cents.",
+        r#"{ "item.paid": { "atMost": 20 } }"# => r#"{ "item.paid": { "atMost": 2000 } }"#;
+    CONDITION_NEVER = "condition.never", Error, "A condition that can never hold",
+        "Whatever is known and answered, it is false: two parts contradict each other. What depends on it never shows.",
+        r#"{ "item.paid": { "above": 5000, "below": 2000 } }"# => r#"{ "item.paid": { "above": 2000, "below": 5000 } }"#;
+    CONDITION_OFF = "condition.off", Warning, "Switched off by `when: false`",
+        "It never shows. To leave it out, take its id out of the list, or set its definition to null.",
+        r#"{ "steps": { "photos": { "when": false } } }"# => r#"{ "flows": { "complaint": { "steps": ["order", "items", "reason", "remedy", "details", "contact"] } } }"#;
+    CONDITION_ALWAYS = "condition.always", Warning, "A condition that always holds",
+        "Whatever is known and answered, it is true. Leave it out, or look for what it was to exclude.",
+        r#"{ "item.quantity": { "atLeast": 1 } }"# => r#"{ "item.quantity": { "atLeast": 2 } }"#;
+    CONDITION_MERGED = "condition.merged", Warning, "Your condition is combined with the preset's",
+        "A config is merged key by key (RFC 7396), conditions too: what the preset tests stays beside what you test, and both must hold. To replace it, set the preset's keys to null in the same object.",
+        r#"{ "steps": { "photos": { "when": { "item.category": "shoes" } } } }"# => r#"{ "steps": { "photos": { "when": { "answer.reason": null, "item.category": "shoes" } } } }"#;
+
+    STEP_UNANSWERABLE = "step.unanswerable", Error, "A question that nobody can answer",
+        "There is nothing to choose, or nothing that fits the limits: a shopper would be stuck here.",
+        r#"{ "steps": { "size": { "kind": "choice", "required": true } } }"# => r#"{ "steps": { "size": { "kind": "choice", "required": true, "options": ["s"], "option": { "s": { "label": "S" } } } } }"#;
+    STEP_DEAD_END = "step.dead-end", Error, "A required question that some shoppers cannot answer",
+        "There is a case in which the question is asked and must be answered, and none of its options is offered. Give one option without a `when`.",
+        r#"{ "steps": { "size": { "kind": "choice", "per": "item", "required": true, "options": ["s"], "option": { "s": { "when": { "item.category": "shirts" } } } } } }"#
+        => r#"{ "steps": { "size": { "kind": "choice", "per": "item", "required": true, "options": ["s", "other"], "option": { "s": { "when": { "item.category": "shirts" } }, "other": { "label": "Other" } } } } }"#;
+    STEP_LIMITS = "step.limits", Error, "Limits that contradict each other",
+        "The least is more than the most, so no answer fits.",
+        r#"{ "steps": { "details": { "minLength": 100, "maxLength": 50 } } }"# => r#"{ "steps": { "details": { "minLength": 50, "maxLength": 100 } } }"#;
+    STEP_LIMIT = "step.limit", Error, "A limit that makes no sense",
+        "Lengths and counts are not negative, a rating has 2 to 10 steps, as many options must be there as have to be chosen.",
+        r#"{ "steps": { "stars": { "kind": "rating", "max": 1 } } }"# => r#"{ "steps": { "stars": { "kind": "rating", "max": 5 } } }"#;
+    STEP_DATES = "step.dates", Error, "No day lies between the first and the last",
+        "Whatever the order, the last day possible is before the first.",
+        r#"{ "steps": { "since": { "kind": "date", "earliest": { "from": "today", "days": 1 }, "latest": { "from": "order.placedOn" } } } }"#
+        => r#"{ "steps": { "since": { "kind": "date", "earliest": { "from": "order.placedOn" }, "latest": { "from": "today" } } } }"#;
+    STEP_KEY = "step.key-of-other-kind", Warning, "A key that this kind of question does not use",
+        "It means something to other kinds of step and nothing here.",
+        r#"{ "steps": { "reason": { "maxLength": 100 } } }"# => r#"{ "steps": { "details": { "maxLength": 100 } } }"#;
+    STEP_PER = "step.per", Error, "Asked per item or per case where that kind cannot be",
+        "A remedy is chosen for each item. Which items it is about, how to reach the shopper and which order it is are asked once.",
+        r#"{ "steps": { "remedy": { "per": "case" } } }"# => r#"{ "steps": { "remedy": { "per": "item" } } }"#;
+    STEP_DEFAULT = "step.default", Error, "The answer to start with is not valid",
+        "The question would start with an answer that it refuses itself.",
+        r#"{ "steps": { "size": { "kind": "number", "max": 10, "default": 11 } } }"# => r#"{ "steps": { "size": { "kind": "number", "max": 10, "default": 10 } } }"#;
+    STEP_PREFILL = "step.prefill", Error, "A fact that cannot be filled in here",
+        "`prefill` names no fact, or one of another sort than the answer.",
+        r#"{ "steps": { "serial": { "kind": "text", "prefill": "item.skuu" } } }"# => r#"{ "steps": { "serial": { "kind": "text", "prefill": "item.sku" } } }"#;
+    STEP_READ_ONLY = "step.read-only", Error, "Read only, with nothing to show",
+        "An answer that cannot be changed needs `prefill` or `default`.",
+        r#"{ "steps": { "serial": { "kind": "text", "readOnly": true } } }"# => r#"{ "steps": { "serial": { "kind": "text", "readOnly": true, "prefill": "item.sku" } } }"#;
+    STEP_UNUSED = "step.unused", Warning, "A step that no flow asks",
+        "It is defined and stands in no flow: forgotten, or its id is misspelt and meant to change another.",
+        r#"{ "steps": { "detials": { "maxLength": 500 } } }"# => r#"{ "steps": { "details": { "maxLength": 500 } } }"#;
+    OPTION_UNUSED = "option.unused", Warning, "An option that is defined and not listed",
+        "Only what `options` lists is offered: forgotten there, or its id is misspelt and meant to change another.",
+        r#"{ "steps": { "reason": { "option": { "fualty": { "label": "Broken" } } } } }"# => r#"{ "steps": { "reason": { "option": { "faulty": { "label": "Broken" } } } } }"#;
+    PATTERN_SYNTAX = "pattern.syntax", Error, "A pattern that cannot be read",
+        "Patterns are a subset of regular expressions that is matched in linear time: classes, groups, alternation, bounded repetition. No look-around, no back-references. They are anchored at both ends already.",
+        r#"{ "steps": { "serial": { "kind": "text", "pattern": "(?=A)\\d+" } } }"# => r#"{ "steps": { "serial": { "kind": "text", "pattern": "A\\d{1,8}" } } }"#;
+    PATTERN_UNMATCHABLE = "pattern.unmatchable", Error, "Nothing within the length matches the pattern",
+        "The shortest text that the pattern takes is longer than `maxLength`.",
+        r#"{ "steps": { "serial": { "kind": "text", "pattern": "\\d{10}", "maxLength": 8 } } }"# => r#"{ "steps": { "serial": { "kind": "text", "pattern": "\\d{10}", "maxLength": 10 } } }"#;
+
+    TEXT_MISSING = "text.missing", Error, "A text is missing in a language",
+        "Neither a label nor a message by convention: the shopper would see the bare id.",
+        r#"{ "steps": { "serial": { "kind": "text" } } }"# => r#"{ "steps": { "serial": { "kind": "text", "label": { "en": "Serial number", "de": "Seriennummer" } } } }"#;
+    TEXT_LOCALE = "text.missing-locale", Warning, "A text is not given in every language of the shop",
+        "Where a language is missing, the shop's first is shown: a German question in an English dialog.",
+        r#"{ "locales": ["en", "de"], "steps": { "serial": { "label": { "en": "Serial number" } } } }"# => r#"{ "locales": ["en", "de"], "steps": { "serial": { "label": { "en": "Serial number", "de": "Seriennummer" } } } }"#;
+    TEXT_UNDECLARED = "text.undeclared-locale", Warning, "A text in a language that the shop does not offer",
+        "The language is not in `locales`, so nobody sees it: misspelt, or forgotten there.",
+        r#"{ "locales": ["en"], "steps": { "serial": { "label": { "en": "Serial number", "ed": "Seriennummer" } } } }"# => r#"{ "locales": ["en", "de"] }"#;
+    TEXT_PLURAL = "text.plural", Error, "A plural without `other`",
+        "Every language needs `other`; the rest (zero, one, two, few, many) as the language has them. Without it the object is read as a map of languages.",
+        r#"{ "one": "{count} photo", "few": "{count} photos" }"# => r#"{ "one": "{count} photo", "other": "{count} photos" }"#;
+    TEXT_PLACEHOLDER = "text.placeholder", Error, "A placeholder that is not filled in here",
+        "It would be shown as it stands, with its braces.",
+        r#"{ "messages": { "order.number": "Order {nubmer}" } }"# => r#"{ "messages": { "order.number": "Order {number}" } }"#;
+    TEXT_DIFFERS = "text.placeholders-differ", Warning, "Languages have different placeholders",
+        "One language says something that another leaves out.",
+        r#"{ "en": "Serial number of {item}", "de": "Seriennummer" }"# => r#"{ "en": "Serial number of {item}", "de": "Seriennummer von {item}" }"#;
+    TEXT_LINK = "text.link", Error, "A link with a scheme that is not allowed",
+        "Only https:, mailto: and tel: become links; anything else is shown as it stands, brackets included.",
+        r#"[our terms](http://shop.example/terms)"# => r#"[our terms](https://shop.example/terms)"#;
+    MESSAGE_UNKNOWN = "message.unknown", Warning, "No text has this key",
+        "`messages` overrides texts by key; locales/en.json lists them all. This one is never looked up.",
+        r#"{ "messages": { "nav.contine": "Next" } }"# => r#"{ "messages": { "nav.continue": "Next" } }"#;
+    LOCALE_UNKNOWN = "locale.unknown", Error, "There are no texts in this language",
+        "Redress ships no messages for it, so the whole dialog would be in another.",
+        r#"{ "locales": ["en", "dk"] }"# => r#"{ "locales": ["en", "de"] }"#;
+
+    LOCALE_NONE = "locale.none", Error, "No language",
+        "The list of languages is empty, so there is none to speak to a shopper in.",
+        r#"{ "locales": [] }"# => r#"{ "locales": ["en"] }"#;
+
+    PRIVATE_RULE = "private.rule", Error, "A private rule in a public file",
+        "Everybody can read this file. Instant approval, routing, customer value and scores belong in the desk's policy file, which never leaves the server.",
+        r#"{ "instant": { "below": 2000 } }"# => r#"{}"#;
+    PRIVATE_SECRET = "private.secret", Error, "A secret in a public file",
+        "Everybody can read this file, and what stood in it once counts as known: withdraw the key where it was issued and give the server another one.",
+        r#"{ "endpoint": { "url": "/c", "apiKey": "…" } }"# => r#"{ "endpoint": { "url": "/c" } }"#;
+
+    ENDPOINT_INSECURE = "endpoint.insecure", Error, "Complaints would travel in the clear",
+        "Names, addresses and photos go there: https, or a path on the page's own server. http only to localhost.",
+        r#"{ "endpoint": { "url": "http://shop.example/c" } }"# => r#"{ "endpoint": { "url": "https://shop.example/c" } }"#;
+    ENDPOINT_URL = "endpoint.url", Error, "Not the address that was meant",
+        "Without https:// a browser takes a server's name for a path on the page's own server; spaces and a missing name lead nowhere. Complaints would be lost.",
+        r#"{ "endpoint": { "url": "desk.shop.example/c" } }"# => r#"{ "endpoint": { "url": "https://desk.shop.example/c" } }"#;
+    ENDPOINT_TIMEOUT = "endpoint.timeout", Error, "A time that is not positive",
+        "After that many seconds an attempt is given up: at least one.",
+        r#"{ "endpoint": { "url": "/c", "timeoutSeconds": 0 } }"# => r#"{ "endpoint": { "url": "/c", "timeoutSeconds": 60 } }"#;
+    SHOP_COUNTRY = "shop.country", Error, "Not a country code",
+        "Two capital letters of ISO 3166-1 (DE, FR, GB): they decide which law applies.",
+        r#"{ "shop": { "country": "UK" } }"# => r#"{ "shop": { "country": "GB" } }"#;
+    SHOP_LAW = "shop.no-law", Warning, "No law is known for the shop's country",
+        "Redress ships no rules for that country: of its consumer law no remedy is offered and no withdrawal is open, unless an order names a country that is known.",
+        r#"{ "shop": { "country": "FR" } }"# => r#"{ "shop": { "country": "DE" } }"#;
+    SHOP_EMAIL = "shop.email", Error, "Not an e-mail address",
+        "It is shown as a link to a person.",
+        r#"{ "shop": { "email": "help at shop.example" } }"# => r#"{ "shop": { "email": "help@shop.example" } }"#;
+    SHOP_PHONE = "shop.phone", Error, "Not a telephone number",
+        "Digits, spaces and + ( ) - . / with 3 to 15 digits; it is dialled when tapped.",
+        r#"{ "shop": { "phone": "call us" } }"# => r#"{ "shop": { "phone": "+49 30 5550 1234" } }"#;
+    SHOP_ANSWER = "shop.answer-within", Error, "A promised time that is not positive",
+        "The receipt says until when the shop answers: at least one working day. Leave it out to promise nothing.",
+        r#"{ "shop": { "answerWithin": { "workingDays": 0 } } }"# => r#"{ "shop": { "answerWithin": { "workingDays": 1 } } }"#;
+    PRIVACY_URL = "privacy.url", Error, "Not an address of a page",
+        "https://…, or a path on the page's own server.",
+        r#"{ "privacy": { "url": "our privacy page" } }"# => r#"{ "privacy": { "url": "/privacy" } }"#;
+    THEME_COLOUR = "theme.colour", Error, "Not a colour that can be checked",
+        "Write it as #rgb or #rrggbb.",
+        r#"{ "theme": { "accent": "brand-blue" } }"# => r##"{ "theme": { "accent": "#2451b7" } }"##;
+    THEME_CONTRAST = "theme.contrast", Error, "Too little contrast",
+        "WCAG 2.2 (1.4.3) asks for 4.5:1 between text and what is behind it: in sunlight, or with tired eyes, less cannot be read.",
+        r##"{ "theme": { "text": "#999999", "background": "#ffffff" } }"## => r##"{ "theme": { "text": "#333333", "background": "#ffffff" } }"##;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_code_stands_twice_and_each_is_explained() {
+        for (at, code) in CODES.iter().enumerate() {
+            assert!(CODES[..at].iter().all(|other| other.code != code.code), "{}", code.code);
+            assert!(!code.title.ends_with('.') && code.explanation.ends_with('.'), "{}", code.code);
+            assert_ne!(code.wrong, code.right, "{}", code.code);
+        }
+        assert_eq!(find("text.plural"), Some(&TEXT_PLURAL));
+        assert_eq!(find("text.singular"), None);
+    }
+}

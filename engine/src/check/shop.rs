@@ -1,0 +1,225 @@
+//! Rules on who sells and where complaints go: addresses, countries, times.
+
+use crate::check::{Checker, codes, countries};
+use crate::json::Json;
+use crate::step::is_email;
+
+pub fn check(checker: &mut Checker) {
+    endpoint(checker);
+    shop(checker);
+    let url = checker.config.privacy.url.clone();
+    if let Some(url) = url.filter(|url| checker.is_mine("/privacy/url") && !is_page(url)) {
+        checker.add(
+            &codes::PRIVACY_URL,
+            "/privacy/url",
+            format!("\"{url}\" is not the address of a page"),
+            "Write https://… or a path such as /privacy.",
+        );
+    }
+}
+
+fn endpoint(checker: &mut Checker) {
+    let url = checker.config.endpoint.url.trim().to_string();
+    if url.is_empty() {
+        if !checker.is_flawed("/endpoint") {
+            let fix = "Add \"endpoint\": { \"url\": \"/api/complaints\" } with the address that takes complaints.";
+            checker.add(&codes::NO_ENDPOINT, "/endpoint/url", "complaints have nowhere to go", fix);
+        }
+    } else if let Some((message, fix)) = not_an_address(&url).filter(|_| checker.is_mine("/endpoint/url")) {
+        checker.add(&codes::ENDPOINT_URL, "/endpoint/url", message, fix);
+    } else if checker.is_mine("/endpoint/url") && !is_safe(&url) {
+        let message = format!("\"{url}\" is neither https nor a path on the page's own server");
+        checker.add(
+            &codes::ENDPOINT_INSECURE,
+            "/endpoint/url",
+            message,
+            "Write https://… or a path such as /api/complaints.",
+        );
+    }
+    let timeout = checker.config.endpoint.timeout_seconds;
+    if let Some(seconds) = timeout.filter(|seconds| *seconds < 1 && checker.is_mine("/endpoint/timeoutSeconds")) {
+        let message = format!("after {seconds} seconds every attempt would be given up at once");
+        checker.add(
+            &codes::ENDPOINT_TIMEOUT,
+            "/endpoint/timeoutSeconds",
+            message,
+            "Write 1 or more; 60 is the default.",
+        );
+    }
+}
+
+/// Ends of file names that are no top-level domain, for `complaints.php`.
+const FILES: &[&str] = &["php", "html", "htm", "json", "cgi", "asp", "aspx", "jsp", "js", "py", "rb", "pl", "do"];
+
+/// What is wrong with something that no browser takes for the address it was meant to be, and what to do.
+fn not_an_address(url: &str) -> Option<(String, String)> {
+    if url.contains(char::is_whitespace) {
+        return Some((format!("\"{url}\" has spaces in it"), "Take the spaces out, or write them as %20.".into()));
+    }
+    let lower = url.to_ascii_lowercase();
+    if lower.strip_prefix("https://").is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#', ':'])) {
+        return Some((format!("\"{url}\" names no server"), "Write https:// and the server's name.".into()));
+    }
+    let host = url.split(['/', '?', '#']).next().unwrap_or_default();
+    let (name, end) = host.rsplit_once('.')?;
+    let is_name = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+    let is_host = !name.is_empty()
+        && !name.starts_with('.')
+        && is_name(name)
+        && end.len() >= 2
+        && end.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !FILES.contains(&end.to_ascii_lowercase().as_str());
+    is_host.then(|| {
+        let message = format!("\"{url}\" is a path on the page's own server, and looks like another server's name");
+        (message, format!("Write https://{url}, or ./{url} if the path is meant."))
+    })
+}
+
+/// https, the page's own server, or http to this very machine.
+fn is_safe(url: &str) -> bool {
+    if url.starts_with("//") || url.starts_with('\\') {
+        return false;
+    }
+    let Some((scheme, rest)) = url.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '?', '#'])) else {
+        return true;
+    };
+    let host = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
+    let name = if host.starts_with('[') {
+        host.split(']').next().unwrap_or_default()
+    } else {
+        host.split(':').next().unwrap_or_default()
+    };
+    match scheme.to_ascii_lowercase().as_str() {
+        "https" => rest.starts_with("//") && !host.is_empty(),
+        "http" => {
+            rest.starts_with("//")
+                && (matches!(name, "localhost" | "127.0.0.1" | "[::1") || name.ends_with(".localhost"))
+        }
+        _ => false,
+    }
+}
+
+fn is_page(url: &str) -> bool {
+    let is_path = url.starts_with('/') && !url.starts_with("//")
+        || url.starts_with("./")
+        || url.starts_with("../")
+        || url.starts_with('#');
+    let is_absolute = url.strip_prefix("https://").is_some_and(|rest| !rest.is_empty());
+    (is_path || is_absolute) && !url.contains(char::is_whitespace)
+}
+
+fn shop(checker: &mut Checker) {
+    let shop = checker.config.shop.clone();
+    if let Some(country) =
+        shop.country.filter(|country| checker.is_mine("/shop/country") && !countries::is_country(country))
+    {
+        let upper = country.to_ascii_uppercase();
+        let mut fix = match upper.as_str() {
+            // The two that people write most.
+            "UK" => "Did you mean \"GB\"?".into(),
+            "EL" => "Did you mean \"GR\"?".into(),
+            _ if countries::is_country(&upper) => format!("Did you mean \"{upper}\"?"),
+            _ => String::new(),
+        };
+        if fix.is_empty() {
+            fix = "Write two capital letters, such as DE.".into();
+        }
+        checker.add(
+            &codes::SHOP_COUNTRY,
+            "/shop/country",
+            format!("\"{country}\" is not a country code of ISO 3166-1"),
+            fix,
+        );
+    }
+    let country = checker.config.shop.country.clone().filter(|country| countries::is_country(country));
+    if let Some(country) = country.filter(|_| checker.is_mine("/shop/country"))
+        && checker.library.laws.iter().all(|law| law.country != country)
+    {
+        let known: Vec<_> = checker.library.laws.iter().map(|law| law.country.as_str()).collect();
+        let fix = format!(
+            "Rights are known for {}. Give what the law gives as remedies of your own (\"basis\": \"commercial\"), or ask for the country.",
+            known.join(", ")
+        );
+        let message = format!("Redress does not know the consumer law of {country}: no right of it is offered");
+        checker.add(&codes::SHOP_LAW, "/shop/country", message, fix);
+    }
+    if let Some(email) = shop.email.filter(|email| checker.is_mine("/shop/email") && !is_email(email.trim())) {
+        let fix = "It should look like help@shop.example.";
+        checker.add(&codes::SHOP_EMAIL, "/shop/email", format!("\"{email}\" is not an e-mail address"), fix);
+    }
+    if let Some(phone) = shop.phone.filter(|phone| checker.is_mine("/shop/phone") && !is_dialled(phone)) {
+        let fix = "It should look like +49 30 5550 1234; the hours go into \"hours\".";
+        checker.add(&codes::SHOP_PHONE, "/shop/phone", format!("\"{phone}\" is not a telephone number"), fix);
+    }
+    let path = "/shop/answerWithin";
+    let Some(within) = shop.answer_within.filter(|_| checker.is_mine(path) && !checker.is_flawed(path)) else { return };
+    if within.working_days < 1 {
+        let place = checker.first_mine(["/shop/answerWithin/workingDays".into(), path.into()]).unwrap_or_default();
+        let message = match checker.patch.pointer("/shop/answerWithin/workingDays") {
+            Some(Json::Int(days)) => format!("{days} working days are over when they are promised"),
+            _ => "no time is named".into(),
+        };
+        let fix = "Write \"workingDays\": 1 or more, or leave it out.";
+        checker.add(&codes::SHOP_ANSWER, place, message, fix);
+    }
+}
+
+/// Short service numbers are numbers too.
+fn is_dialled(phone: &str) -> bool {
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    (3..=15).contains(&digits)
+        && phone
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '+' | '(' | ')' | '-' | '–' | '.' | '/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_is_https_or_our_own_server_or_this_machine() {
+        for url in [
+            "https://a.example/c",
+            "/c",
+            "c",
+            "./c?x=a:b",
+            "http://localhost:8080/c",
+            "http://127.0.0.1",
+            "http://[::1]:1/c",
+            "HTTPS://a.example",
+        ] {
+            assert!(is_safe(url), "{url}");
+        }
+        for url in [
+            "http://a.example/c",
+            "//a.example/c",
+            "ftp://a.example",
+            "mailto:a@b.example",
+            "https:/a",
+            "https://",
+            "http://localhost.evil.example",
+            "javascript:alert(1)",
+        ] {
+            assert!(!is_safe(url), "{url}");
+        }
+    }
+
+    #[test]
+    fn a_server_without_a_scheme_is_recognised_and_a_file_is_not_taken_for_one() {
+        for url in ["shop.example/c", "api.shop.example", "https:///c", "https://", "/our complaints"] {
+            assert!(not_an_address(url).is_some(), "{url}");
+        }
+        for url in
+            ["/c", "c", "./shop.example/c", "complaints.php?x=1", "api.v2/c", "../c.d/e", "https://a.example/c.d"]
+        {
+            assert_eq!(not_an_address(url), None, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_service_number_can_be_dialled_and_words_cannot() {
+        assert!(is_dialled("115") && is_dialled("+49 (0)30/5550-1234"));
+        assert!(!is_dialled("call us") && !is_dialled("12") && !is_dialled("+49 30 5550 1234, Mo-Fr"));
+    }
+}

@@ -1,0 +1,903 @@
+// The shapes of Redress: config, context, answers, complaint, receipt, offers. Generated from the engine's types by `cargo xtask schema`.
+// A `Sent…` type is what a complaint holds: the same as the type without `Sent`, but for what Redress always fills in.
+
+/** A postal address. */
+export interface AddressStep extends StepBase {
+  kind?: "address" | null;
+  /** Field → whether it is asked for. */
+  fields?: { [field in "name" | "line1" | "line2" | "postalCode" | "city" | "region" | "country"]?: Presence | null } | null;
+}
+
+/** An answer in words. */
+export interface Answer {
+  /** The step's id. */
+  step: string;
+  /** The value as the engine keeps it. */
+  value?: unknown;
+  /** What the shopper saw. */
+  label: string;
+  /** The same in the shop's language. */
+  shopLabel: string;
+}
+
+/** A promised time of answer. */
+export interface AnswerWithin {
+  /** Monday to Friday, without holidays. @example 1 */
+  workingDays?: number | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+/** All answers of one case. */
+export interface Answers {
+  /** Which lines it is about, and how many pieces of each. */
+  chosen?: Chosen[];
+  /** Answers that hold for the whole case: step → value. Null: asked, left blank. */
+  shared?: { [id: string]: unknown };
+  /** Answers for one line: line → step → value. */
+  items?: { [id: string]: { [id: string]: unknown } };
+}
+
+/** A file of a complaint. */
+export interface Attachment {
+  /** Unique within the complaint; also the name of its part's file. */
+  id: string;
+  /** The line it belongs to; absent if it is for the whole case. */
+  line?: string;
+  /** Name for people. */
+  name: string;
+  /** MIME type. */
+  type: string;
+  /** Size. */
+  bytes: number;
+  /** Lower-case hex; absent where the page is not a secure context and the browser cannot compute it. */
+  sha256?: string;
+}
+
+/** Why a remedy is given. */
+export type Basis =
+  /** The law gives it. */
+  | "statutory"
+  /** A guarantee or policy of the shop. */
+  | "commercial"
+  /** A gesture; legal rights stay. */
+  | "goodwill";
+
+/** When to call, and which number. */
+export interface CallbackStep extends StepBase {
+  kind?: "callback" | null;
+  /** The ids of the options, in order. @example ["morning","afternoon"] */
+  options?: string[] | null;
+  /** Option id → definition. */
+  option?: { [id: string]: StepOption | null } | null;
+}
+
+/** One of several options; choosing advances. The option's id. */
+export interface ChoiceStep extends StepBase {
+  kind?: "choice" | null;
+  /** The ids of the options, in order. @example ["faulty","damaged","other"] */
+  options?: string[] | null;
+  /** Option id → definition. */
+  option?: { [id: string]: StepOption | null } | null;
+}
+
+/** Any of several options: a list of their ids. */
+export interface ChoicesStep extends StepBase {
+  kind?: "choices" | null;
+  /** The ids of the options, in order. @example ["lid","cable","manual"] */
+  options?: string[] | null;
+  /** Option id → definition. */
+  option?: { [id: string]: StepOption | null } | null;
+  /** How many at least, if any. */
+  atLeast?: number | null;
+  /** How many at most. */
+  atMost?: number | null;
+}
+
+/** One order line that the case is about. */
+export interface Chosen {
+  /** The line. */
+  line?: string | number;
+  /** How many pieces. */
+  quantity?: number;
+}
+
+/** What the shopper confirmed, frozen under one id. */
+export interface Complaint {
+  /** `COMPLAINT_SCHEMA`. */
+  schema: string;
+  /** UUIDv7, also the `Idempotency-Key`. */
+  id: string;
+  /** Id of the complaint that this one corrects. */
+  replaces?: string;
+  /** Id of the flow. */
+  flow: string;
+  /** Kind of the flow. */
+  kind: FlowKind;
+  /** How it came: `widget`. */
+  channel: string;
+  /** ISO 8601 timestamp with offset: the moment the shopper pressed the last button. */
+  confirmedAt: string;
+  /** IANA zone of the shopper. */
+  timeZone?: string;
+  /** Language shown. */
+  locale: string;
+  /** Address of the page, without query and fragment. */
+  page: string;
+  /** The order as the page gave it. */
+  order: SentOrder;
+  /** One entry a line. */
+  items: ComplaintItem[];
+  /** Answers that hold for the whole case, with their labels. */
+  shared: Answer[];
+  /** The raw answers, for recomputing. */
+  answers: SentAnswers;
+  /** The context the offers were computed from, for recomputing. */
+  context: SentContext;
+  /** How to reach the shopper: `name`, `email`, `phone`. */
+  contact?: { name?: string; email?: string; phone?: string };
+  /** The files that go along. */
+  attachments: Attachment[];
+  /** The config it was made with. */
+  config: ConfigVersion;
+  /** The law pack, `DE 2026-11-21`. */
+  law?: string;
+  /** Version of Redress. */
+  version: string;
+  /** The shop's token, as it came. */
+  token?: string;
+}
+
+/** One line of a complaint. */
+export interface ComplaintItem {
+  /** The line. */
+  line: string;
+  /** Pieces. */
+  quantity: number;
+  /** What the shopper knows it by. */
+  title: string;
+  /** Answers for this line, with their labels. */
+  answers: Answer[];
+  /** The remedy chosen, or `other`. */
+  remedy?: string;
+  /** What was offered when it was chosen. */
+  offered?: ItemOffers;
+}
+
+/** true, false, or facts and what they must be. All entries must hold; `any`, `all` and `not` combine. */
+export type Condition = boolean | Facts;
+
+/** The whole config, after merging. */
+export interface Config {
+  /** The preset it builds on. The `redress` command also takes a file, by its path relative to this one. @default "default" */
+  extends?: string | null;
+  /** Who sells. */
+  shop?: Shop | null;
+  /** Where complaints go. */
+  endpoint: Endpoint;
+  /** Languages offered, the shop's own first (BCP 47). @default ["en","de"] @example ["de","en"] */
+  locales?: string[] | null;
+  /** How the shopper is addressed. */
+  tone?: Tone | null;
+  /** Ways through the widget: flow id → flow. */
+  flows?: { [id: string]: Flow | null } | null;
+  /** Id of the flow that opens where none is named; `complaint` if absent. @default "complaint" @example "complaint" */
+  start?: string | null;
+  /** Questions: step id → step. */
+  steps?: { [id: string]: Step | null } | null;
+  /** What a shopper can get: remedy id → remedy. A statutory one is offered only where the law of the country names it. */
+  remedies?: { [id: string]: Remedy | null } | null;
+  /** How the widget looks. */
+  theme?: Theme | null;
+  /** What the shopper is told about their data. */
+  privacy?: Privacy | null;
+  /** Message key → text: overrides any text of the locale files (`locales/en.json` lists the keys). @example {"step.reason.title":"What happened?"} */
+  messages?: { [id: string]: LocalText | null } | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+/** Which config a complaint was made with. */
+export interface ConfigVersion {
+  /** SHA-256 of the config file's bytes, lower-case hex; absent where the browser cannot compute it. */
+  sha256?: string;
+  /** Preset it builds on. */
+  preset: string;
+}
+
+/** A box to tick: true or false. */
+export interface ConsentStep extends StepBase {
+  kind?: "consent" | null;
+}
+
+/** Name, e-mail, phone. */
+export interface ContactStep extends StepBase {
+  kind?: "contact" | null;
+  /** Field → whether it is asked for. */
+  fields?: { [field in "name" | "email" | "phone"]?: Presence | null } | null;
+}
+
+/** What the page knows. Money in minor units of `order.currency`, dates ISO 8601. */
+export interface Context {
+  /** The order. */
+  order?: Order;
+  /** Its lines. */
+  items?: Item[];
+  /** Who bought. */
+  customer?: Customer;
+  /** A token with which the shop vouches for this context. */
+  token?: string | null;
+}
+
+/** Who bought. */
+export interface Customer {
+  /** Consumer or business: only a consumer has the rights of a law pack. */
+  kind?: CustomerKind;
+  /** Full name. */
+  name?: string | null;
+  /** E-mail address. */
+  email?: string | null;
+  /** Telephone number. */
+  phone?: string | null;
+}
+
+/** Who bought, in the sense of consumer law. */
+export type CustomerKind =
+  /** A natural person outside their trade. */
+  | "consumer"
+  /** Anybody else. */
+  | "business";
+
+/** A day, or so many days from today or from a date that is known when it is asked. */
+export type DateBound = Day | RelativeDay;
+
+/** A day: an ISO date. */
+export interface DateStep extends StepBase {
+  kind?: "date" | null;
+  /** The first day possible. */
+  earliest?: DateBound | null;
+  /** The last day possible. */
+  latest?: DateBound | null;
+}
+
+/** An ISO 8601 date. */
+export type Day = string;
+
+/** Where complaints go. */
+export interface Endpoint {
+  /** Where complaints are posted: absolute (https), or relative to the page. @example "/api/complaints" */
+  url: string;
+  /** After how many seconds without an answer an attempt is given up; 60 if absent. @default 60 */
+  timeoutSeconds?: number | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+export type Facts = { [fact: string]: Test | Condition | Condition[] | null | undefined; any?: Condition[] | null; all?: Condition[] | null; not?: Condition | null };
+
+/** An ordered list of screens. */
+export interface Flow {
+  /** What sort of case it makes. */
+  kind?: FlowKind | null;
+  /** Its name; by convention `flow.<id>.title`. */
+  label?: LocalText | null;
+  /** Step ids; an array in it is one screen. @example ["items","reason","remedy",["photos","details"],"contact"] */
+  steps?: Screen[] | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+/** The legal routes, never conflated. */
+export type FlowKind =
+  /** Something is wrong. */
+  | "complaint"
+  /** Withdrawal from the contract (Directive 2011/83/EU Art. 9, 11a). */
+  | "withdrawal"
+  /** Voluntary return under the shop's own policy. */
+  | "return"
+  /** An unpaid invoice. */
+  | "payment"
+  /** A product that hurt someone or could. */
+  | "safety"
+  /** After the case. */
+  | "feedback";
+
+/** Whose typeface. */
+export type Font =
+  /** The page's. */
+  | "page"
+  /** The system's. */
+  | "system";
+
+/** What the shopper gets. Money in minor units. */
+export interface Gets {
+  /** `replacement`, `repair`, `missing-part`, `delivery`, `refund`, `price-reduction`, `withdrawal` or a merchant's own. */
+  kind: string;
+  /** Money back for the goods; absent where it cannot be known beforehand. */
+  amount?: number;
+  /** Delivery cost back, apart. */
+  shipping?: number;
+  /** ISO 4217. */
+  currency?: string;
+  /** How it comes back: as it was paid. */
+  to?: string;
+}
+
+/** A fault in an answer: where, which message, with which arguments. */
+export interface Invalid {
+  /** JSON Pointer into the answers. */
+  path: string;
+  /** Message key. */
+  key: string;
+  /** Arguments of the message: numbers, ISO dates (`date`) and names of fields (`field`). */
+  args?: Record<string, string | number>;
+}
+
+/** An invoice. */
+export interface Invoice {
+  /** Its number. */
+  number?: string | number;
+  /** When it was or is due. */
+  dueOn?: Day | null;
+  /** What is still to be paid, minor units. */
+  due?: number | null;
+}
+
+/** One line of an order. */
+export interface Item {
+  /** Identifies the line within the order. @example "1" */
+  line?: string | number;
+  /** The shop's article number. */
+  sku?: string | number | null;
+  /** What the shopper knows it by. */
+  title?: string;
+  /** The shop's own category. */
+  category?: string | null;
+  /** Goods, digital content or a service. */
+  kind?: ItemKind;
+  /** Pieces in this line; 1 if absent. @default 1 */
+  quantity?: number | null;
+  /** Price of one piece, minor units. @example 8900 */
+  price?: number | null;
+  /** What was paid for the whole line after discounts, minor units; `price × quantity` if absent. */
+  paid?: number | null;
+  /** Address of a picture. */
+  image?: string | null;
+  /** When it arrived. */
+  deliveredOn?: Day | null;
+  /** When it was last repaired under the guarantee. */
+  repairedOn?: Day | null;
+  /** Statutory exceptions from withdrawal that apply (Directive 2011/83/EU Art. 16): `made-to-order`, `perishable`, … @example ["made-to-order"] */
+  exclusions?: string[];
+  /** Whether a replacement can be had. */
+  inStock?: boolean | null;
+}
+
+/** What was bought. */
+export type ItemKind =
+  /** A thing. */
+  | "goods"
+  /** Digital content. */
+  | "digital"
+  /** A service. */
+  | "service";
+
+/** Offers for one item. */
+export interface ItemOffers {
+  /** The line. */
+  line: string;
+  /** What may be chosen, in order. */
+  offered: Offer[];
+  /** What may not, and why. */
+  withheld: Withheld[];
+}
+
+/** Which order lines, and how many of each. */
+export interface ItemsStep extends StepBase {
+  kind?: "items" | null;
+}
+
+/** A string, a map from language to string, or a plural. Plain text: only [text](https:…), mailto: and tel: become links. */
+export type LocalText = string | Plural | { [language: string]: string | Plural | null };
+
+/** Order number and e-mail, where the page knows no order. */
+export interface LookupStep extends StepBase {
+  kind?: "lookup" | null;
+}
+
+/** Where a case stands. */
+export interface Next {
+  /** First step of the screen to show; absent when only the review is left. */
+  step?: string;
+  /** Steps that are done, in order; a per-item step when it is done for every line. */
+  done: string[];
+  /** How many entries of the flow may still be asked, at most; a per-item step counts once. */
+  remaining: number;
+  /** Faults in answers already given. */
+  invalid: Invalid[];
+}
+
+/** One thing that happens next. */
+export interface NextStep {
+  /** Message key below `next.`: `answer`, … @example "answer" */
+  key?: string;
+  /** Promised day; absent if none was promised. */
+  by?: Day | null;
+}
+
+/** Something to read; nothing to answer. */
+export interface NoticeStep extends StepBase {
+  kind?: "notice" | null;
+  /** The words; by convention `step.<id>.text`. */
+  text?: LocalText | null;
+  /** How urgent it is. */
+  tone?: NoticeTone | null;
+}
+
+/** How urgent a notice is. */
+export type NoticeTone =
+  /** Good to know. */
+  | "info"
+  /** Beware. */
+  | "warning";
+
+/** A whole number. */
+export interface NumberStep extends StepBase {
+  kind?: "number" | null;
+  /** The least. */
+  min?: number | null;
+  /** The most. */
+  max?: number | null;
+  /** What is counted ("km"), shown behind it; by convention `step.<id>.unit`. @example "km" */
+  unit?: LocalText | null;
+}
+
+/** One thing the shopper may choose. */
+export interface Offer {
+  /** Id of the remedy. */
+  remedy: string;
+  /** The law, the shop's guarantee, or a gesture. */
+  basis: Basis;
+  /** What the shopper gets. */
+  gets: Gets;
+  /** What the shopper does: `send-back` or `nothing`. */
+  does: string;
+  /** What the shopper pays: `nothing`, or `return` (the cost of sending it back). */
+  pays: string;
+  /** Day by which the merchant promises it. */
+  by?: Day;
+  /** Last day to decide. */
+  until?: Day;
+  /** Why it is offered. */
+  why: Why;
+}
+
+/** Offers for every chosen item. */
+export interface Offers {
+  /** One entry a line. */
+  items: ItemOffers[];
+}
+
+/** An order. */
+export interface Order {
+  /** The number the shop gave it; empty if the page does not say. @example "TT-10482" */
+  number?: string | number;
+  /** When the contract was made: decides which dated rules apply. */
+  placedOn?: Day | null;
+  /** ISO 3166-1 alpha-2 code of the country whose consumer law applies; `shop.country` if absent. @example "DE" */
+  country?: string | null;
+  /** IANA name of the zone in which the shopper's days are counted. @example "Europe/Berlin" */
+  timeZone?: string | null;
+  /** ISO 4217 code. @example "EUR" */
+  currency?: string;
+  /** Standard delivery cost, minor units. @example 490 */
+  shipping?: number | null;
+  /** All that was charged, minor units. */
+  total?: number | null;
+  /** How it was paid, as the shopper knows it ("PayPal"). @example "PayPal" */
+  paidWith?: string | null;
+  /** Whether, or when, the shop informed about the right of withdrawal (Directive 2011/83/EU Art. 10). */
+  informedOfWithdrawal?: boolean | Day | null;
+  /** An invoice that is to be paid. */
+  invoice?: Invoice | null;
+}
+
+/** Whether a step is asked once or for each chosen line. */
+export type Per =
+  /** Once. */
+  | "case"
+  /** For each chosen line. */
+  | "item";
+
+/** Pictures: a list of attachments' ids, or `unable`. */
+export interface PhotosStep extends StepBase {
+  kind?: "photos" | null;
+  /** How many at least; 1 where it is required. */
+  minFiles?: number | null;
+  /** How many; 6 if absent. @default 6 */
+  maxFiles?: number | null;
+}
+
+/** One text for each plural category (CLDR) that the language has; `other` always. */
+export type Plural = Partial<Record<"zero" | "one" | "two" | "few" | "many", string>> & { other: string };
+
+/** Whether a field of a form is asked for. */
+export type Presence =
+  /** It may stay blank. */
+  | "optional"
+  /** It must be filled in. */
+  | "required"
+  /** It is not there. */
+  | "off";
+
+/** What the shopper is told about their data. */
+export interface Privacy {
+  /** The shop's privacy notice, linked in the review. @example "https://kettle.example/privacy" */
+  url?: string | null;
+  /** The sentence in the review; by convention `review.privacy`. */
+  text?: LocalText | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+/** How round corners are. */
+export type Radius =
+  /** Square. */
+  | "none"
+  /** A little. */
+  | "small"
+  /** Much. */
+  | "large";
+
+/** One of a few steps from bad to good: 1 to `max`. */
+export interface RatingStep extends StepBase {
+  kind?: "rating" | null;
+  /** The number of steps, 2 to 10; 5 if absent. @default 5 */
+  max?: number | null;
+  /** What the low end means; by convention `step.<id>.low`. @example "Not at all" */
+  low?: LocalText | null;
+  /** What the high end means; by convention `step.<id>.high`. @example "Very" */
+  high?: LocalText | null;
+}
+
+/** What the endpoint answers. */
+export interface Receipt {
+  /** `RECEIPT_SCHEMA`. @example "redress.receipt/1" */
+  schema?: string;
+  /** The complaint's id. */
+  id?: string;
+  /** Number for people. @example "R-2026-0042" */
+  reference: string;
+  /** ISO 8601 timestamp. */
+  receivedAt?: string;
+  /** Where it stands. */
+  status?: Status;
+  /** What happens next. */
+  next?: NextStep[];
+  /** Where the case can be followed. */
+  statusUrl?: string | null;
+}
+
+/** Money back. */
+export interface Refund {
+  /** Of what was paid for the chosen pieces; 100 if absent. @default 100 */
+  percent?: number | null;
+  /** Whether the standard delivery cost comes back too, where the whole order is undone. */
+  shipping?: boolean | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+/** So many days from another day. */
+export interface RelativeDay {
+  /** `today`, or the name of a fact that is a date (`order.placedOn`, `item.deliveredOn`). @example "today" */
+  from?: string | null;
+  /** How many days later; negative: earlier. */
+  days?: number | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+/** Something the shopper can get. */
+export interface Remedy {
+  /** Who gives it, and why. */
+  basis?: Basis | null;
+  /** What it is, which names its texts; the remedy's id if absent. */
+  gives?: string | null;
+  /** Its name; by convention `remedy.<gives>.title`. */
+  label?: LocalText | null;
+  /** A line below it; by convention `remedy.<gives>.help`. */
+  help?: LocalText | null;
+  /** When it is offered; always if absent. */
+  when?: Condition | null;
+  /** Money back. */
+  refund?: Refund | null;
+  /** Whether the goods go back. If absent: yes for a replacement, repair, refund or withdrawal by law, else no. What never arrived need not go back. */
+  sendBack?: boolean | null;
+  /** Within how many days the merchant promises it; no date is shown if absent. @example 3 */
+  days?: number | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+/** What the shopper wants, out of the offers. */
+export interface RemedyStep extends StepBase {
+  kind?: "remedy" | null;
+  /** The order of remedies that the law leaves equal. @example ["refund","replacement"] */
+  options?: string[] | null;
+}
+
+/** Light or dark. */
+export type Scheme =
+  /** As the shopper's system has it. */
+  | "auto"
+  /** Light. */
+  | "light"
+  /** Dark. */
+  | "dark";
+
+/** A step's id, or several ids that stand on one screen. */
+export type Screen = string | string[];
+
+/** All answers of one case. */
+export interface SentAnswers {
+  /** Which lines it is about, and how many pieces of each. */
+  chosen: SentChosen[];
+  /** Answers that hold for the whole case: step → value. Null: asked, left blank. */
+  shared: { [id: string]: unknown };
+  /** Answers for one line: line → step → value. */
+  items: { [id: string]: { [id: string]: unknown } };
+}
+
+/** One order line that the case is about. */
+export interface SentChosen {
+  /** The line. */
+  line: string | number;
+  /** How many pieces. */
+  quantity: number;
+}
+
+/** What the page knows. Money in minor units of `order.currency`, dates ISO 8601. */
+export interface SentContext {
+  /** The order. */
+  order: SentOrder;
+  /** Its lines. */
+  items: SentItem[];
+  /** Who bought. */
+  customer: SentCustomer;
+  /** A token with which the shop vouches for this context. */
+  token?: string;
+}
+
+/** Who bought. */
+export interface SentCustomer {
+  /** Consumer or business: only a consumer has the rights of a law pack. */
+  kind: CustomerKind;
+  /** Full name. */
+  name?: string;
+  /** E-mail address. */
+  email?: string;
+  /** Telephone number. */
+  phone?: string;
+}
+
+/** An invoice. */
+export interface SentInvoice {
+  /** Its number. */
+  number: string | number;
+  /** When it was or is due. */
+  dueOn?: Day;
+  /** What is still to be paid, minor units. */
+  due?: number;
+}
+
+/** One line of an order. */
+export interface SentItem {
+  /** Identifies the line within the order. @example "1" */
+  line: string | number;
+  /** The shop's article number. */
+  sku?: string | number;
+  /** What the shopper knows it by. */
+  title: string;
+  /** The shop's own category. */
+  category?: string;
+  /** Goods, digital content or a service. */
+  kind: ItemKind;
+  /** Pieces in this line; 1 if absent. @default 1 */
+  quantity?: number;
+  /** Price of one piece, minor units. @example 8900 */
+  price?: number;
+  /** What was paid for the whole line after discounts, minor units; `price × quantity` if absent. */
+  paid?: number;
+  /** Address of a picture. */
+  image?: string;
+  /** When it arrived. */
+  deliveredOn?: Day | null;
+  /** When it was last repaired under the guarantee. */
+  repairedOn?: Day;
+  /** Statutory exceptions from withdrawal that apply (Directive 2011/83/EU Art. 16): `made-to-order`, `perishable`, … @example ["made-to-order"] */
+  exclusions: string[];
+  /** Whether a replacement can be had. */
+  inStock?: boolean;
+}
+
+/** An order. */
+export interface SentOrder {
+  /** The number the shop gave it; empty if the page does not say. @example "TT-10482" */
+  number: string | number;
+  /** When the contract was made: decides which dated rules apply. */
+  placedOn?: Day;
+  /** ISO 3166-1 alpha-2 code of the country whose consumer law applies; `shop.country` if absent. @example "DE" */
+  country?: string;
+  /** IANA name of the zone in which the shopper's days are counted. @example "Europe/Berlin" */
+  timeZone?: string;
+  /** ISO 4217 code. @example "EUR" */
+  currency: string;
+  /** Standard delivery cost, minor units. @example 490 */
+  shipping?: number;
+  /** All that was charged, minor units. */
+  total?: number;
+  /** How it was paid, as the shopper knows it ("PayPal"). @example "PayPal" */
+  paidWith?: string;
+  /** Whether, or when, the shop informed about the right of withdrawal (Directive 2011/83/EU Art. 10). */
+  informedOfWithdrawal?: boolean | Day;
+  /** An invoice that is to be paid. */
+  invoice?: SentInvoice;
+}
+
+/** Who sells, and how a person there is reached. */
+export interface Shop {
+  /** Name shown to the shopper. @example "Kettle & Co" */
+  name?: string | null;
+  /** ISO 3166-1 alpha-2 code: the law that applies where the order names none. @example "DE" */
+  country?: string | null;
+  /** Address for people. @example "help@kettle.example" */
+  email?: string | null;
+  /** Number for people. @example "+49 30 1234567" */
+  phone?: string | null;
+  /** When the phone is answered, shown as it stands. @example "Mo-Fr 09:00-17:00" */
+  hours?: LocalText | null;
+  /** Within which time the shop promises an answer; the desk writes it into the receipt. */
+  answerWithin?: AnswerWithin | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+/** What the merchant says about a complaint at once. */
+export type Status =
+  /** It has arrived. */
+  | "received"
+  /** The remedy is granted. */
+  | "approved"
+  /** Something is missing. */
+  | "needs-info";
+
+/** One question. Keys that do not belong to its kind mean nothing. */
+export type Step =
+  | TextStep
+  | ChoiceStep
+  | ChoicesStep
+  | NumberStep
+  | DateStep
+  | RatingStep
+  | ItemsStep
+  | RemedyStep
+  | PhotosStep
+  | ContactStep
+  | AddressStep
+  | ConsentStep
+  | NoticeStep
+  | CallbackStep
+  | LookupStep;
+
+/** What every kind of step has. */
+export interface StepBase {
+  /** Whether it is asked once, or for each chosen order line ("same for all" is one tap away). */
+  per?: Per | null;
+  /** The question; by convention `step.<id>.title` of the locale. @example {"en":"Serial number","de":"Seriennummer"} */
+  label?: LocalText | null;
+  /** A line below it; by convention `step.<id>.help`. @example "It stands on the back." */
+  help?: LocalText | null;
+  /** When it is asked; always if absent. */
+  when?: Condition | null;
+  /** When it must be answered; never if absent. A required photo can always be declined. For `consent`: when it must be given. @default false */
+  required?: Condition | null;
+  /** The answer to start with, in the shape of its kind. */
+  default?: unknown;
+  /** Name of a fact (`customer.phone`, `item.sku`): the answer to start with where it is known. Goes before `default`. @example "customer.phone" */
+  prefill?: string | null;
+  /** The answer to start with is shown and cannot be changed. */
+  readOnly?: boolean | null;
+  /** Shown instead of the standard message where the answer is invalid; by convention `step.<id>.error`. @example "The number begins with SN." */
+  error?: LocalText | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+/** One option of a choice. */
+export interface StepOption {
+  /** Its text; by convention `step.<id>.option.<option>`. */
+  label?: LocalText | null;
+  /** A line below it; by convention `step.<id>.option.<option>.help`. */
+  help?: LocalText | null;
+  /** Name of an icon. @example "bolt" */
+  icon?: string | null;
+  /** When it is offered; always if absent. */
+  when?: Condition | null;
+  /** What it means to the law. */
+  problem?: Trouble | null;
+  /** Id of a flow that choosing it leads into, taking what is known along. */
+  flow?: string | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+export type Test = Value | Value[] | { atLeast?: number | string | null; atMost?: number | string | null; above?: number | string | null; below?: number | string | null; not?: Value | Value[] | null; exists?: boolean | null };
+
+/** What sort of text. */
+export type TextFormat =
+  /** Anything. */
+  | "plain"
+  /** An e-mail address. */
+  | "email"
+  /** A telephone number. */
+  | "phone"
+  /** An address on the web, with https:// or http://. */
+  | "url";
+
+/** Own words: a string. */
+export interface TextStep extends StepBase {
+  kind?: "text" | null;
+  /** Characters needed, if any. */
+  minLength?: number | null;
+  /** Characters allowed; 2000 if absent. @default 2000 */
+  maxLength?: number | null;
+  /** What the whole answer must look like (docs/configuration.md names the subset of regular expressions). @example "SN-\\d{6}" */
+  pattern?: string | null;
+  /** What sort of text. */
+  format?: TextFormat | null;
+  /** Several lines; if absent, where there is no pattern, no format and more than 120 characters are allowed. */
+  multiline?: boolean | null;
+}
+
+/** How the widget looks. What is absent is the widget's own. */
+export interface Theme {
+  /** Colour of buttons and of what is chosen, `#rrggbb`. @example "#0b6e4f" */
+  accent?: string | null;
+  /** Colour of text on it; black or white, whichever is read better, if absent. @example "#ffffff" */
+  onAccent?: string | null;
+  /** Colour behind everything. @example "#ffffff" */
+  background?: string | null;
+  /** Colour of text. @example "#1a1a1a" */
+  text?: string | null;
+  /** How round corners are. */
+  radius?: Radius | null;
+  /** The page's typeface or the system's. */
+  font?: Font | null;
+  /** Light, dark, or as the shopper's system has it. */
+  scheme?: Scheme | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+/** How the shopper is addressed, where a language has both. */
+export type Tone =
+  /** With distance: "Sie". */
+  | "formal"
+  /** Among friends: "du". */
+  | "informal";
+
+/** What an answer means to the law, whatever the merchant calls it. */
+export type Trouble =
+  /** Nothing. */
+  | "none"
+  /** The goods do not conform to the contract (Directive 2019/771 Art. 5 to 8). */
+  | "nonconformity"
+  /** The goods have not arrived (Directive 2011/83/EU Art. 18). */
+  | "not-delivered";
+
+export type Value = string | number | boolean;
+
+/** A reason: a message key and the article it rests on. */
+export interface Why {
+  /** Message key. */
+  key: string;
+  /** Article; absent for what is not the law's. */
+  source?: string;
+}
+
+/** A remedy that is not to be had now. */
+export interface Withheld {
+  /** Id of the remedy. */
+  remedy: string;
+  /** Why not. */
+  why: Why;
+}

@@ -1,0 +1,42 @@
+//! `choices`: any of several options, as boxes to tick.
+
+use super::Asked;
+use super::choice::words;
+use crate::ui::Look;
+use crate::ui::field::{is_checked, with_fault};
+use crate::ui::node::{Node, div, el};
+use redress_engine::Json;
+
+pub fn choices(look: &Look, asked: &Asked) -> Node {
+    let Some(step) = look.case.step(&asked.id) else { return div("field") };
+    let options = look.case.options(step, asked.line.as_deref());
+    let mut list = el("ul").attr("class", "cards").attr("role", "list");
+    for option in &options {
+        let ticked = asked.answer.items().iter().any(|each| each.as_text() == Some(*option));
+        let (session, id, line) = (look.session, asked.id.clone(), asked.line.clone());
+        let (value, order) =
+            ((*option).to_string(), options.iter().map(|each| (*each).to_string()).collect::<Vec<_>>());
+        let input = el("input").attr("type", "checkbox").attr("value", option).flag("checked", ticked).on(
+            "change",
+            move |event| {
+                let given = session.model().answers.get(line.as_deref(), &id).cloned().unwrap_or_default();
+                let ticked = |each: &String| match *each == value {
+                    true => is_checked(&event),
+                    false => given.items().iter().any(|given| given.as_text() == Some(each)),
+                };
+                let mut list = Vec::new();
+                for each in &order {
+                    if ticked(each) {
+                        list.push(each.as_str().into());
+                    }
+                }
+                let answer = if list.is_empty() { Json::Null } else { Json::List(list) };
+                session.answer(line.as_deref(), &id, answer);
+            },
+        );
+        let card = el("label").attr("class", "card").attr("part", "option").attr("data-value", option);
+        list = list.child(el("li").child(card.child(input).child(words(look, asked, step, option))));
+    }
+    let group = div("field").attr("role", "group").attr("tabindex", "-1").attr("aria-label", &asked.title);
+    with_fault(look, div("field"), group.child(list), &asked.pointer)
+}

@@ -1,0 +1,63 @@
+//! The merchant's colours and shapes, as variables that the style sheet falls back to where the page's own CSS says nothing.
+
+use redress_engine::config::{Font, Radius, Scheme, Theme};
+use web_sys::HtmlElement;
+
+/// Sets `--theme-*` on what the widget is mounted in. Through the style object: policies allow it where they refuse a style attribute.
+pub fn apply(theme: &Theme, root: &HtmlElement) {
+    let on_accent =
+        theme.on_accent.clone().or_else(|| theme.accent.as_deref().and_then(readable_on).map(str::to_string));
+    let radius = theme.radius.map(|radius| match radius {
+        Radius::None => "0px",
+        Radius::Small => "6px",
+        Radius::Large => "14px",
+    });
+    let light = |ground: &str| if ground == "#000" { "light" } else { "dark" };
+    let scheme = match theme.scheme {
+        Some(Scheme::Auto) => Some("light dark"),
+        Some(Scheme::Light) => Some("light"),
+        Some(Scheme::Dark) => Some("dark"),
+        // One ground or one ink of the shop's own fits one scheme only: on a light ground what is read best is black, and black ink is
+        // read best where white is read on it.
+        None => match (&theme.background, &theme.text) {
+            (Some(background), _) => readable_on(background).map(light),
+            (None, Some(text)) => readable_on(text).map(|best| if best == "#fff" { "light" } else { "dark" }),
+            _ => None,
+        },
+    };
+    // On a ground of the shop's own, ours would look foreign.
+    let mixed = |mix: &'static str| theme.background.as_ref().map(|_| mix);
+    let values = [
+        ("--theme-accent", theme.accent.as_deref()),
+        ("--theme-on-accent", on_accent.as_deref()),
+        ("--theme-surface", theme.background.as_deref()),
+        ("--theme-ink", theme.text.as_deref()),
+        ("--theme-line", mixed("color-mix(in srgb, var(--ink) 16%, var(--surface))")),
+        ("--theme-sunken", mixed("color-mix(in srgb, var(--ink) 5%, var(--surface))")),
+        ("--theme-radius", radius),
+        ("--theme-scheme", scheme),
+    ];
+    for (name, value) in values {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            let _ = root.style().set_property(name, value);
+        }
+    }
+    if theme.font == Some(Font::Page) {
+        let _ = root.set_attribute("data-font", "page");
+    }
+}
+
+/// Black or white, whichever is read better on a colour `#rgb` or `#rrggbb` (relative luminance, WCAG 2.2).
+fn readable_on(colour: &str) -> Option<&'static str> {
+    let hex = colour.strip_prefix('#')?;
+    let digits = hex.len() / 3;
+    let channel = |at: usize| {
+        let value = i64::from_str_radix(hex.get(at * digits..(at + 1) * digits)?, 16).ok()?;
+        let part = if digits == 1 { value * 17 } else { value } as f64 / 255.0;
+        // The exact curve has a straight piece near black; squares are near enough to choose between black and white.
+        Some(part * part)
+    };
+    let luminance = 0.2126 * channel(0)? + 0.7152 * channel(1)? + 0.0722 * channel(2)?;
+    // Both contrasts are equal at sqrt(1.05 × 0.05) - 0.05.
+    Some(if luminance > 0.179 { "#000" } else { "#fff" })
+}

@@ -1,0 +1,29 @@
+//! `schema`: writes schema/ and the reference of docs/configuration.md out of the engine's types; its test compares them.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::{
+    project::Project,
+    shell::{self, cargo},
+};
+
+/// The test of the engine that knows what the files should be; told to, it writes them first.
+const TEST: [&str; 6] = ["test", "--quiet", "--package", "redress-engine", "--test", "schema"];
+
+pub fn run() -> Result<()> {
+    let project = Project::find();
+    shell::run(cargo(&project).env("UPDATE_SCHEMA", "1").args(TEST))?;
+    println!("schema/ and docs/configuration.md are what the engine's types say");
+    Ok(())
+}
+
+/// What ajv, the language service of VS Code and tsc say of the files.
+pub fn check(project: &Project, tsc: &Path) -> Result<()> {
+    let node = shell::which("node").context("node is not installed")?;
+    // One dot a test: a failure still tells all.
+    let test = ["--test", "--test-reporter", "dot", "tests/schema/schema.test.mjs", "tests/schema/editor.test.mjs"];
+    shell::run(shell::program(project, node).args(test))?;
+    shell::run(shell::program(project, tsc).args(["--project", "tests/schema/tsconfig.json"]))
+}
