@@ -1,6 +1,6 @@
 //! The second module: what nobody needs to answer the first question. It is loaded while the shopper reads that one.
 //!
-//! With the feature `split` the release bundle keeps all that only [`LATER`] leads to in a second file, a quarter of the code
+//! With the feature `split` the release bundle keeps all that only [`LATER`] leads to in a second file, a third of the code
 //! (docs/size.md); without it everything is one file, and always there.
 
 use super::node::{Node, button, div, el};

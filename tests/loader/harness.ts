@@ -66,11 +66,13 @@ export async function mount(container, start) {
     container.append(element);
     return element;
   };
-  const title = add("h2", "What went wrong? " + start.wish.flow + " " + (start.wish.order || ""));
+  // As a config without \`start\` opens what nothing names.
+  const flow = start.wish.flow || "complaint";
+  const title = add("h2", "What went wrong? " + flow + " " + (start.wish.order || ""));
   title.tabIndex = -1;
   title.focus();
   add("input", "").setAttribute("aria-label", "Details");
-  const end = (outcome, receipt) => () => start.close({ flow: start.wish.flow, step: "reason", outcome, receipt });
+  const end = (outcome, receipt) => () => start.close({ flow, step: "reason", outcome, receipt });
   add("button", "Done").onclick = () => {
     start.emit("sent", { receipt: { reference: "RD-1" } });
     end("sent", { reference: "RD-1" })();

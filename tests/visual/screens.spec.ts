@@ -1,15 +1,15 @@
 // Draws every screen for docs/screens/: on a phone, on a desktop, in the dark. The clock stands still, so that a new picture means a
 // new look. Only the inbox tells the desk's own time.
 
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser } from "@playwright/test";
 import { dist } from "../harness/desk";
 import { paint } from "../harness/photo";
 import { expect, test } from "../harness/test";
 import { smaller } from "./palette";
+import { folder, shoot as draw } from "./shoot";
 
-const folder = process.env.REDRESS_SHOTS || join(__dirname, "../../docs/screens");
 const NOW = "2026-11-21T10:12:00+01:00";
 
 /** The answer of a desk whose clock stands still too. */
@@ -48,16 +48,8 @@ test("every screen", async ({ shopper, page, relay, inbox, browser, console, col
   test.setTimeout(180_000);
   console.expect(/^Failed to load resource/);
   const { say, shop } = shopper;
-  mkdirSync(folder, { recursive: true });
   const strip: Buffer[] = [];
-  const shoot = async (screen: string, of = page, fullPage = false) => {
-    // Nothing is hovered over, as on a phone.
-    await of.mouse.move(0, 0);
-    await of.evaluate(() => Promise.all([...document.images].map((picture) => picture.decode().catch(() => {}))));
-    const picture = await of.screenshot({ animations: "disabled", caret: "hide", fullPage });
-    writeFileSync(join(folder, `${screen}-${name}.png`), await smaller(browser, picture));
-    return picture;
-  };
+  const shoot = (screen: string, of = page, fullPage = false) => draw(browser, of, screen, name, fullPage);
   const back = async () => shopper.tap(shopper.button("nav.back").last());
   const reportLine = async (order: string, flow = shop.report) => shopper.tap(shopper.order(order).getByRole("link", { name: flow, exact: true }).first());
 
