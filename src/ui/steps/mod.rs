@@ -140,7 +140,9 @@ fn heading(look: &Look, asked: &Asked) -> Node {
         // What is agreed to stands beside the box.
         StepKind::Consent => heading.text(look.text("consent.title")),
         // Here it goes without saying, or stands at each field.
-        StepKind::Items | StepKind::Notice | StepKind::Remedy | StepKind::Contact => heading.text(&asked.title),
+        StepKind::Items | StepKind::Notice | StepKind::Remedy | StepKind::Contact | StepKind::Lookup => {
+            heading.text(&asked.title)
+        }
         _ if asked.optional => heading.text(&asked.title).child(optional_mark(look)),
         _ => heading.text(&asked.title),
     }
