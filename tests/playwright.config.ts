@@ -6,10 +6,13 @@ import { browserArguments, chrome } from "./harness/browser";
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const desktop = { viewport: { width: 1280, height: 860 } };
 
+/** What is about the network, the config or one kind of question looks the same on a desktop: once, on the phone, is enough. */
+const anyViewport = /\/(config|hostile-text|kinds|kinds-config|second-module|sending)\.spec\.ts$/;
+
 const tests: PlaywrightTestConfig["projects"] = [
   { name: "loader", testDir: "loader" },
   { name: "journeys-phone", testDir: "journeys", use: phone },
-  { name: "journeys-desktop", testDir: "journeys", use: desktop },
+  { name: "journeys-desktop", testDir: "journeys", testIgnore: anyViewport, use: desktop },
   { name: "hosts", testDir: "hosts", use: desktop },
   { name: "a11y", testDir: "a11y", use: phone },
 ];
