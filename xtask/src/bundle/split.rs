@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::Options;
 
-use super::{GLUE, LATER, WASM, minify::Minifier, read, read_text, slim};
+use super::{GLUE, LATER, WASM, minify::Minifier, read, read_text, slim, write_file};
 use crate::{project::Project, shell};
 
 /// The script in which the splitter loads the second module.
@@ -52,8 +52,8 @@ pub fn split(project: &Project, staging: &Path, minifier: &Minifier) -> Result<O
 
     let names = slim::Names::of(&first)?;
     let glue = without_imports(&glue, &slim::imports(&first)?);
-    write(&folder.join(GLUE), names.in_script(&glue).as_bytes())?;
-    write(&folder.join(LINK), names.in_script(&link).as_bytes())?;
+    write_file(&folder.join(GLUE), names.in_script(&glue).as_bytes())?;
+    write_file(&folder.join(LINK), names.in_script(&link).as_bytes())?;
     let parts = Parts {
         glue: minifier.joined(&folder.join(GLUE))?,
         first: names.in_module(&first)?,
@@ -73,10 +73,6 @@ fn take_apart(linked: &Path, folder: &Path) -> Result<[PathBuf; 2]> {
     options.main_module = "./redress.js";
     wasm_split_cli_support::transform(options).map_err(|error| anyhow!("the module cannot be split: {error:#}"))?;
     Ok([first, folder.join(CHUNK)])
-}
-
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// Whether one of the scripts has the name as a whole word.
