@@ -1,14 +1,15 @@
-//! What stands in schema/ and in the reference of docs/configuration.md is what the engine's types say. `UPDATE_SCHEMA=1` (or
-//! `cargo xtask schema`) rewrites both.
+//! What stands in schema/ and in the reference of docs/configuration.md is what the engine's types say, and what stands in that of
+//! docs/law.md is what law/ says. `UPDATE_SCHEMA=1` (or `cargo xtask schema`) rewrites them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may say what it expects")]
 
 use redress_engine::Json;
 use redress_engine::config::load;
-use redress_engine::schema::{DOCUMENTS, json_schema, reference, stale_hints, typescript};
+use redress_engine::schema::{DOCUMENTS, json_schema, law_reference, reference, stale_hints, typescript};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 const GUIDE: &str = "docs/configuration.md";
+const LAW: &str = "docs/law.md";
 const BEGIN: &str = "<!-- reference: begin (written by `cargo xtask schema`) -->\n";
 const END: &str = "<!-- reference: end -->\n";
 
@@ -28,11 +29,24 @@ fn generated() -> Vec<(String, String)> {
         files.push((format!("schema/{}.v1.json", document.name), text));
     }
     files.push(("schema/types.d.ts".into(), typescript()));
-    let guide = read(GUIDE);
-    let (before, rest) = guide.split_once(BEGIN).unwrap_or_else(|| panic!("{GUIDE} has no {BEGIN}"));
-    let (_, after) = rest.split_once(END).unwrap_or_else(|| panic!("{GUIDE} has no {END}"));
-    files.push((GUIDE.into(), [before, BEGIN, "\n", &reference(), "\n", END, after].concat()));
+    files.push((GUIDE.into(), between_markers(GUIDE, &reference())));
+    files.push((LAW.into(), between_markers(LAW, &law_reference(&packs()))));
     files
+}
+
+/// A guide with this as its generated part.
+fn between_markers(path: &str, part: &str) -> String {
+    let guide = read(path);
+    let (before, rest) = guide.split_once(BEGIN).unwrap_or_else(|| panic!("{path} has no {BEGIN}"));
+    let (_, after) = rest.split_once(END).unwrap_or_else(|| panic!("{path} has no {END}"));
+    [before, BEGIN, "\n", part, "\n", END, after].concat()
+}
+
+/// Every law pack.
+fn packs() -> Vec<Json> {
+    let entries = fs::read_dir(root().join("law")).unwrap().map(|entry| entry.unwrap().path());
+    let files = entries.filter(|path| path.extension().is_some_and(|extension| extension == "json"));
+    files.map(|path| Json::parse(&fs::read_to_string(path).unwrap()).unwrap()).collect()
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod cases;
 mod compress;
+mod law;
 mod loader;
 mod locale;
 mod minify;
@@ -44,8 +45,7 @@ pub fn run() -> Result<()> {
     let loader = loader::Facts {
         version: project.locked_version("redress")?,
         assets: format!("{}-{}", project.locked_version("redress")?, fingerprint(&files)),
-        locales: stems(&files, "locales/"),
-        laws: stems(&files, "law/").iter().map(|country| country.to_uppercase()).collect(),
+        laws: stems(&files, "law/"),
         frame: loader::frame(&files)?,
     };
     let source = read_text(&project.path(LOADER), "the loader")?;
@@ -86,7 +86,8 @@ fn assets(project: &Project, staging: &Path, minifier: &Minifier) -> Result<File
                 files.insert(format!("informal/{name}"), informal.into());
                 files.insert(format!("{folder}/{name}"), json.into());
             } else {
-                files.insert(format!("{folder}/{name}"), json.into());
+                let json = if folder == "law" { law::for_the_widget(&json) } else { Ok(json) };
+                files.insert(format!("{folder}/{name}"), json.with_context(|| path.display().to_string())?.into());
             }
         }
     }

@@ -18,7 +18,8 @@ pub struct Library {
 const PRESETS: &[(&str, &str)] = &[("default", include_str!("../../presets/default.json"))];
 const LOCALES: &[(&str, &str)] =
     &[("de", include_str!("../../../locales/de.json")), ("en", include_str!("../../../locales/en.json"))];
-const LAWS: &[(&str, &str)] = &[("de", include_str!("../../../law/de.json"))];
+/// Written by build.rs: every file of law/.
+const LAWS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/laws.rs"));
 
 impl Library {
     /// What this version of Redress ships.
@@ -45,11 +46,7 @@ impl Library {
 
     /// Whether a law names a remedy.
     pub fn is_statutory(&self, remedy: &str) -> bool {
-        let listed = |law: &Law| {
-            law.guarantee.iter().flat_map(|rule| rule.order.iter().flatten()).any(|id| id == remedy)
-                || law.delivery.iter().flat_map(|rule| &rule.order).any(|id| id == remedy)
-        };
-        remedy == crate::offers::WITHDRAWAL || self.laws.iter().any(listed)
+        remedy == crate::offers::WITHDRAWAL || self.laws.iter().any(|law| law.names(remedy))
     }
 }
 

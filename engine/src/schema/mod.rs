@@ -2,7 +2,8 @@
 //!
 //! `record!` and `words!` ([`crate::read`]) describe themselves through [`Describe`]; `hints.json` adds what a type cannot say
 //! (examples, limits, defaults, which kind of step has which key). Out of the two come JSON Schema ([`json_schema`]), TypeScript
-//! types ([`typescript`]) and the reference of the configuration guide ([`reference`](mod@reference)). Feature `schema`; native only.
+//! types ([`typescript`]) and the reference of the configuration guide ([`reference`](mod@reference)). The law packs, which are data, are
+//! told as they stand ([`law_reference`]). Feature `schema`; native only.
 
 mod by_kind;
 mod customs;
@@ -10,12 +11,14 @@ mod describe;
 mod hints;
 mod json_schema;
 pub(crate) mod kinds;
+mod law;
 mod reference;
 mod typescript;
 
 pub use describe::{Describe, Field, Record, Shape, Words};
 pub use hints::stale_hints;
 pub use json_schema::json_schema;
+pub use law::law_reference;
 pub use reference::reference;
 pub use typescript::typescript;
 

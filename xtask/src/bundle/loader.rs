@@ -9,8 +9,7 @@ pub struct Facts {
     pub version: String,
     /// The versioned folder's name.
     pub assets: String,
-    pub locales: Vec<String>,
-    /// Country codes, upper case.
+    /// Country codes of two letters, lower case.
     pub laws: Vec<String>,
     /// A JSON object: locale to the frame's texts.
     pub frame: String,
@@ -22,8 +21,7 @@ impl Facts {
         let values = [
             ("VERSION", self.version.clone()),
             ("ASSETS", self.assets.clone()),
-            ("LOCALES", self.locales.join(" ")),
-            ("LAWS", self.laws.join(" ")),
+            ("LAWS", self.laws.concat()),
             ("FRAME", self.frame.clone()),
         ];
         let mut filled = source.to_owned();
@@ -62,14 +60,13 @@ mod tests {
     use super::*;
 
     const SOURCE: &str = r#"const [v, a, l, w, f] = ["__REDRESS_VERSION__", "__REDRESS_ASSETS__",
-        "__REDRESS_LOCALES__", "__REDRESS_LAWS__", JSON.parse("__REDRESS_FRAME__")];"#;
+        "__REDRESS_LAWS__", JSON.parse("__REDRESS_FRAME__")];"#;
 
     fn facts() -> Facts {
         Facts {
             version: "0.1.0".into(),
             assets: "0.1.0-01234567".into(),
-            locales: vec!["de".into(), "en".into()],
-            laws: vec!["AT".into(), "DE".into()],
+            laws: vec!["at".into(), "de".into()],
             frame: r#"{"en":["Close","Loading"]}"#.into(),
         }
     }
@@ -78,7 +75,7 @@ mod tests {
     fn every_placeholder_becomes_a_string_literal() {
         let filled = facts().fill(SOURCE).unwrap();
         assert!(filled.contains(r#"["0.1.0", "0.1.0-01234567","#));
-        assert!(filled.contains(r#""de en", "AT DE", JSON.parse("{\"en\":[\"Close\",\"Loading\"]}")"#));
+        assert!(filled.contains(r#""atde", JSON.parse("{\"en\":[\"Close\",\"Loading\"]}")"#));
     }
 
     #[test]
