@@ -311,7 +311,7 @@ export interface Gets {
   kind: string;
   /** Money back for the goods; absent where it cannot be known beforehand. */
   amount?: number;
-  /** Delivery cost back, apart. */
+  /** Delivery cost back, apart; this line's share of it where several lines go back together. */
   shipping?: number;
   /** ISO 4217. */
   currency?: string;
@@ -386,6 +386,8 @@ export interface ItemOffers {
   offered: Offer[];
   /** What may not, and why. */
   withheld: Withheld[];
+  /** Why the law gives nothing for what is wrong; absent where it does. */
+  noRight?: Why;
 }
 
 /** Which order lines, and how many of each. */
@@ -458,12 +460,20 @@ export interface Offer {
   gets: Gets;
   /** What the shopper does: `send-back` or `nothing`. */
   does: string;
-  /** What the shopper pays: `nothing`, or `return` (the cost of sending it back). */
+  /** How it can go back; absent where the shop has not said, or nothing goes back. */
+  ways?: ReturnWay[];
+  /** What the shopper pays: `nothing`, `return` (the cost of sending it back) or `price`. */
   pays: string;
+  /** The price, minor units of the order's currency. */
+  price?: number;
   /** Day by which the merchant promises it. */
   by?: Day;
+  /** Days that the law gives the shop for paying the money back. */
+  withinDays?: number;
   /** Last day to decide. */
   until?: Day;
+  /** Months that it adds to the legal guarantee: the shop must say so beforehand (Directive 2019/771 Art. 13 (2a)). */
+  extendsMonths?: number;
   /** Why it is offered. */
   why: Why;
 }
@@ -497,6 +507,13 @@ export interface Order {
   /** An invoice that is to be paid. */
   invoice?: Invoice | null;
 }
+
+/** Who pays for something. */
+export type Payer =
+  /** The shop. */
+  | "shop"
+  /** The shopper. */
+  | "shopper";
 
 /** Whether a step is asked once or for each chosen line. */
 export type Per =
@@ -595,6 +612,8 @@ export interface RelativeDay {
 export interface Remedy {
   /** Who gives it, and why. */
   basis?: Basis | null;
+  /** Which remedy of the law this is a way of giving: `repair`, `replacement`, `price-reduction`, `refund` or `delivery`. Its own id if absent. */
+  fulfils?: string | null;
   /** What it is, which names its texts; the remedy's id if absent. */
   gives?: string | null;
   /** Its name; by convention `remedy.<gives>.title`. */
@@ -603,10 +622,18 @@ export interface Remedy {
   help?: LocalText | null;
   /** When it is offered; always if absent. */
   when?: Condition | null;
+  /** When a repair or replacement cannot be had, or only at a cost out of all proportion (Directive 2019/771 Art. 13 (2)). The shopper is told; where neither can be had, price reduction and refund are open at once. */
+  impossible?: Condition | null;
   /** Money back. */
   refund?: Refund | null;
   /** Whether the goods go back. If absent: yes for a replacement, repair, refund or withdrawal by law, else no. What never arrived need not go back. */
   sendBack?: boolean | null;
+  /** How it can go back: the shopper is told. */
+  ways?: ReturnWay[] | null;
+  /** Who pays for sending it back; by law if absent: the shop for what is faulty, after a withdrawal the shopper if told before the contract. */
+  returnCost?: Payer | null;
+  /** What the shopper pays for it, minor units of the order's currency: a repair out of the guarantee. Nothing if absent. */
+  price?: number | null;
   /** Within how many days the merchant promises it; no date is shown if absent. @example 3 */
   days?: number | null;
   [note: `$${string}` | `//${string}`]: unknown;
@@ -618,6 +645,17 @@ export interface RemedyStep extends StepBase {
   /** The order of remedies that the law leaves equal. @example ["refund","replacement"] */
   options?: string[] | null;
 }
+
+/** A way for goods to go back. */
+export type ReturnWay =
+  /** With a label to print. */
+  | "label"
+  /** With a code on the phone: no printer is needed. */
+  | "qr-code"
+  /** Somebody comes and fetches it. */
+  | "pick-up"
+  /** Handed in at a shop or parcel point. */
+  | "drop-off";
 
 /** Light or dark. */
 export type Scheme =
@@ -881,8 +919,14 @@ export type Trouble =
   | "none"
   /** The goods do not conform to the contract (Directive 2019/771 Art. 5 to 8). */
   | "nonconformity"
+  /** The same, in that another thing came than was bought: no repair makes it the right one. */
+  | "wrong-item"
+  /** The same, in that something is missing that belongs to it. */
+  | "missing-part"
   /** The goods have not arrived (Directive 2011/83/EU Art. 18). */
-  | "not-delivered";
+  | "not-delivered"
+  /** The shopper broke or changed it: it conformed (Directive 2019/771 Art. 10 (1)). */
+  | "own-doing";
 
 export type Value = string | number | boolean;
 
@@ -892,6 +936,8 @@ export interface Why {
   key: string;
   /** Article; absent for what is not the law's. */
   source?: string;
+  /** The day on which a right ended. */
+  date?: Day;
 }
 
 /** A remedy that is not to be had now. */

@@ -7,9 +7,9 @@ use crate::context::{Context, Delivery, Item};
 use crate::day::Day;
 use crate::facts::answer_path;
 use crate::json::Json;
-use crate::law::{Law, Rights, rights};
+use crate::law::{Law, Rights};
 use crate::read::Write;
-use crate::step::{Asked, Kinds, kind};
+use crate::step::{Asked, Parts};
 
 pub use crate::step::contact;
 
@@ -34,7 +34,7 @@ pub struct Case<'a> {
     pub today: Day,
     /// The language shown.
     pub locale: &'a str,
-    pub(crate) kinds: Kinds,
+    pub(crate) parts: Parts,
     facts: Json,
     /// Answers that the page or the config gives and nobody can change: line, step, value.
     fixed: Vec<(Option<String>, String, Json)>,
@@ -65,11 +65,11 @@ impl<'a> Setting<'a> {
 
     /// The case with these answers in a flow that was looked up before.
     pub fn case_of(self, flow: &'a Flow, answers: &'a Answers) -> Case<'a> {
-        self.case_with(kind, flow, answers)
+        self.case_with(Parts::WHOLE, flow, answers)
     }
 
-    /// The same with as many kinds of question as are there.
-    pub fn case_with(self, kinds: Kinds, flow: &'a Flow, answers: &'a Answers) -> Case<'a> {
+    /// The same with as many parts of the engine as are there.
+    pub fn case_with(self, parts: Parts, flow: &'a Flow, answers: &'a Answers) -> Case<'a> {
         let Setting { config, flow_id, page, law, today, locale } = self;
         let context = page.with_answers(answers);
         // A pack that was fetched on a guess says nothing about an order of another country.
@@ -82,17 +82,29 @@ impl<'a> Setting<'a> {
             map.set("locale", locale.into());
         }
         let fixed = Vec::new();
-        let mut case = Case { config, flow_id, flow, page, context, answers, law, today, locale, kinds, facts, fixed };
+        let mut case = Case { config, flow_id, flow, page, context, answers, law, today, locale, parts, facts, fixed };
         // They are found while there are none: what is fixed depends on no other that is.
         case.fixed = case.find_fixed();
         case
     }
 }
 
+/// A country's code in capital letters; None for what is none. The Union's own codes for Greece and the United Kingdom are known, too.
+pub fn country_code(text: &str) -> Option<String> {
+    let code = text.to_ascii_uppercase();
+    match code.as_str() {
+        "EL" => Some("GR".into()),
+        "UK" => Some("GB".into()),
+        _ if code.len() == 2 => Some(code),
+        _ => None,
+    }
+}
+
 impl<'a> Case<'a> {
-    /// The country whose law applies (`order.country`, else `shop.country`).
+    /// The country whose law applies (`order.country`, else `shop.country`), as ISO 3166-1 alpha-2.
     pub fn country(config: &Config, context: &Context) -> Option<String> {
-        context.order.country.clone().or_else(|| config.shop.country.clone())
+        let order = context.order.country.as_deref().and_then(country_code);
+        order.or_else(|| config.shop.country.as_deref().and_then(country_code))
     }
 
     /// The definition of a step.
@@ -155,25 +167,37 @@ impl<'a> Case<'a> {
 
     /// What the law gives for an item today.
     pub fn rights(&self, item: &Item) -> Rights {
-        rights(&self.context, item, self.law, self.today)
+        (self.parts.rights)(&self.context, item, self.law, self.today)
     }
 
     /// What the shopper's answers for a line mean to the law.
     pub fn trouble(&self, line: &str) -> Trouble {
+        self.told_trouble(line).unwrap_or_default()
+    }
+
+    /// The same; None where nothing was answered that could mean anything. What is wrong goes before the shopper's own doing: a thing may
+    /// have been changed and be faulty all the same.
+    fn told_trouble(&self, line: &str) -> Option<Trouble> {
+        let mut told = None;
         for (id, step) in self.config.steps.iter() {
             if !matches!(step.kind, StepKind::Choice | StepKind::Choices) {
                 continue;
             }
             let Some(answer) = self.answer((step.per == Per::Item).then_some(line), id) else { continue };
+            if step.option.iter().any(|(_, option)| option.problem != Trouble::None) {
+                told = told.or(Some(Trouble::None));
+            }
             let chosen = if let Json::List(list) = &answer { list.as_slice() } else { std::slice::from_ref(&answer) };
             for option in chosen {
                 let option = option.as_text().and_then(|option| step.option.get(option));
-                if let Some(option) = option.filter(|option| option.problem != Trouble::None) {
-                    return option.problem;
+                match option.map_or(Trouble::None, |option| option.problem) {
+                    Trouble::None => {}
+                    Trouble::OwnDoing => told = Some(Trouble::OwnDoing),
+                    problem => return Some(problem),
                 }
             }
         }
-        Trouble::None
+        told
     }
 
     /// Whether a condition holds: for one line, or, in a shared step, for one chosen line as a whole.
@@ -202,9 +226,13 @@ impl<'a> Case<'a> {
             return known(self.facts.at(name).cloned());
         }
         let Some(item) = line.and_then(|line| self.context.item(line)) else { return Fact::Pending };
+        if name == "item.problem" {
+            return self.told_trouble(&item.line).map_or(Fact::Pending, |problem| Fact::Known(problem.as_str().into()));
+        }
         known(match (group, key) {
             ("right", "withdrawal") => Some(self.rights(item).withdrawal.open.into()),
             ("right", "guarantee") => Some(self.rights(item).guarantee.open.into()),
+            ("right", "rejection") => Some(self.rights(item).rejection.open.into()),
             ("right", _) => None,
             (_, "daysSinceDelivery") => item.delivered_on.day().map(|day| Json::Int(self.today.days_since(day))),
             (_, "arrived") => match item.delivered_on {
@@ -231,7 +259,7 @@ impl<'a> Case<'a> {
 
     /// The value of a fact, where it is known. In a shared step `item.*` is known where the case is about one line.
     pub fn known_fact(&self, line: Option<&str>, name: &str) -> Option<Json> {
-        let lines = self.lines();
+        let lines = if line.is_none() { self.lines() } else { Vec::new() };
         let only = || if let [line] = lines.as_slice() { Some(line.as_str()) } else { None };
         if let Fact::Known(value) = self.fact(line.or_else(only), name) { Some(value) } else { None }
     }

@@ -7,6 +7,7 @@ use crate::context::{Context, Order};
 use crate::day::Day;
 use crate::flow::screens;
 use crate::json::Json;
+use crate::law::Law;
 use crate::offers::{ItemOffers, OTHER_REMEDY, offers};
 use crate::read::{Read, Reader, record, words};
 use crate::text::{Arg, Texts};
@@ -241,7 +242,7 @@ pub fn complaint(case: &Case, sending: Sending, texts: &Texts, shop_texts: &Text
             sha256: sending.config_sha256,
             preset: case.config.extends.clone().unwrap_or_else(|| crate::config::DEFAULT_PRESET.into()),
         },
-        law: case.law.map(|law| [&law.country, " ", &law.version].concat()),
+        law: case.law.map(Law::name),
         version: crate::VERSION.into(),
         token: case.context.token.clone(),
     }

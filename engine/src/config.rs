@@ -8,7 +8,7 @@ mod step;
 
 pub use flow::{Entry, Flow, FlowKind};
 pub use limits::{MAX_BYTES, MAX_ENTRIES, MAX_FLOWS, MAX_KEY, MAX_NAMED, parse, too_many};
-pub use remedy::{Basis, Refund, Remedy};
+pub use remedy::{Basis, Payer, Refund, Remedy, ReturnWay};
 pub use shop::{AnswerWithin, Endpoint, Font, Privacy, Radius, Scheme, Shop, Theme, Tone};
 pub use step::{
     ADDRESS_FIELDS, CONTACT_FIELDS, DateBound, NoticeTone, Per, Presence, RelativeDay, Step, StepKind, StepOption,

@@ -147,8 +147,17 @@ impl Delivery {
 
 impl Read for Delivery {
     fn read(json: &Json, reader: &mut Reader) -> Option<Delivery> {
-        if *json == Json::Null { Some(Delivery::NotYet) } else { Day::read(json, reader).map(Delivery::On) }
+        if *json == Json::Null { Some(Delivery::NotYet) } else { latest_day(json, reader).map(Delivery::On) }
     }
+}
+
+/// The day of a date or timestamp. One in UTC that is late in the evening was the next day where the Union's clocks are ahead: of two
+/// possible days the later one, which takes no right away.
+fn latest_day(json: &Json, reader: &mut Reader) -> Option<Day> {
+    let day = Day::read(json, reader)?;
+    let text = json.as_text().unwrap_or_default().as_bytes();
+    let evening = matches!(text, [.., b'Z']) && matches!(text.get(11..13), Some([b'2', b'1'..=b'9']));
+    Some(if evening { day.plus_days(1) } else { day })
 }
 
 impl Write for Delivery {
@@ -171,17 +180,51 @@ impl Item {
     pub fn paid_in_all(&self) -> Option<i64> {
         self.paid.or_else(|| self.price?.checked_mul(self.pieces())).filter(|paid| *paid >= 0)
     }
-
-    /// What was paid for `quantity` pieces of it, minor units.
-    pub fn paid_for(&self, quantity: i64) -> Option<i64> {
-        Some(money::share(self.paid_in_all()?, quantity, self.pieces()))
-    }
 }
 
 impl Context {
     /// The item of `line`.
     pub fn item(&self, line: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.line == line)
+    }
+
+    /// What was paid for `quantity` pieces of a line, minor units. Where the page does not say it of each line and the lines come to more
+    /// than was charged in all, a discount on the whole order is spread over them. Never more than was charged in all.
+    pub fn paid_for(&self, item: &Item, quantity: i64) -> Option<i64> {
+        let mut paid = item.paid_in_all()?;
+        if let Some(total) = self.order.total {
+            let (mut said, mut priced, mut sum) = (0_i64, Vec::new(), 0_i64);
+            for other in &self.items {
+                match (other.paid, other.paid_in_all()) {
+                    (Some(paid), _) => said = said.saturating_add(paid.max(0)),
+                    (None, Some(price)) => {
+                        sum = sum.saturating_add(price);
+                        priced.push((price, other.line.as_str()));
+                    }
+                    _ => {}
+                }
+            }
+            if item.paid.is_none() && sum.saturating_add(said) > total {
+                let goods = total.saturating_sub(said).max(0);
+                let shipping = self.order.shipping.unwrap_or_default().max(0);
+                paid = money::part(if shipping < goods { goods - shipping } else { goods }, &priced, &item.line);
+            }
+            paid = paid.min(total.max(0));
+        }
+        Some(money::share(paid, quantity, item.pieces()))
+    }
+
+    /// The delivery cost that was charged, minor units: no more than is left of the total beside the goods.
+    pub fn shipping_paid(&self) -> Option<i64> {
+        let mut shipping = self.order.shipping?.max(0);
+        if let Some(total) = self.order.total {
+            let mut rest = total.max(0);
+            for item in &self.items {
+                rest = rest.saturating_sub(self.paid_for(item, item.pieces()).unwrap_or_default());
+            }
+            shipping = shipping.min(rest.max(0));
+        }
+        Some(shipping)
     }
 
     /// Gives each item a line of its own, whatever the page wrote: answers and offers are kept by line.
@@ -215,6 +258,13 @@ impl Context {
             context.items.push(Item { line: "1".into(), ..Item::default() });
         }
         context.name_lines();
+        for item in &mut context.items {
+            // Nothing arrives before it was ordered, nor is repaired before it arrived: such a date closes and opens no right.
+            if item.delivered_on.day().is_some_and(|day| context.order.placed_on.is_some_and(|placed| day < placed)) {
+                item.delivered_on = Delivery::Unknown;
+            }
+            item.repaired_on = item.repaired_on.filter(|day| item.delivered_on.day().is_none_or(|from| from <= *day));
+        }
         context
     }
 }

@@ -1,6 +1,6 @@
 //! Facts: every name that a condition, a `prefill` or a date can read, and what sort of value it has.
 
-use crate::config::{Config, StepKind};
+use crate::config::{Config, StepKind, Trouble};
 use crate::context::{CustomerKind, ItemKind};
 
 /// What sort of value a fact has.
@@ -74,6 +74,7 @@ pub const FACTS: &[FactInfo] = &[
     fact("item.arrived", Sort::Bool, "whether it arrived; unknown where the page does not say"),
     fact("item.repairedOn", Sort::Date, "when it was last repaired under the guarantee"),
     fact("item.exclusions", Sort::List, "statutory exceptions from withdrawal that apply"),
+    fact("item.problem", Sort::Words, "what the answers for it mean to the law: the `problem` of the option chosen"),
     fact("item.inStock", Sort::Bool, "whether a replacement can be had"),
     fact("customer.kind", Sort::Words, "consumer or business"),
     fact("customer.name", Sort::Text, "full name"),
@@ -88,6 +89,11 @@ pub const FACTS: &[FactInfo] = &[
     fact("locale", Sort::Text, "the language shown, BCP 47"),
     fact("right.withdrawal", Sort::Bool, "whether the purchase can be cancelled today"),
     fact("right.guarantee", Sort::Bool, "whether the legal guarantee is open today"),
+    fact(
+        "right.rejection",
+        Sort::Bool,
+        "whether faulty goods can be rejected at once (an early right that some countries give)",
+    ),
 ];
 
 /// The fact that `name` names, `answer.<step>` and its parts (`answer.callback.slot`) included; None if there is none.
@@ -143,6 +149,7 @@ pub fn words(config: &Config, name: &str) -> Vec<String> {
     let of = |words: &[&str]| words.iter().map(|word| (*word).to_string()).collect();
     match name {
         "item.kind" => return of(&ItemKind::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>()),
+        "item.problem" => return of(&Trouble::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>()),
         "customer.kind" => return of(&CustomerKind::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>()),
         _ => {}
     }

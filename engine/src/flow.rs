@@ -6,7 +6,7 @@ use crate::condition::Truth;
 use crate::config::{Config, Entry, Flow, Per, Step, StepKind};
 use crate::json::Json;
 use crate::read::record;
-use crate::step::{Asked, Kinds, kind};
+use crate::step::{Asked, Parts};
 
 pub use crate::step::{Invalid, MAX_FILES, MAX_TEXT, UNABLE, is_email, pointer};
 
@@ -214,18 +214,18 @@ pub fn carry(answers: &Answers, config: &Config, to: &str) -> Answers {
 /// offered any more, lines that are not in the order. Everything else stays.
 pub fn prune(setting: Setting, answers: Answers) -> Answers {
     match setting.config.flows.get(setting.flow_id) {
-        Some(flow) => prune_with(kind, setting, flow, answers),
+        Some(flow) => prune_with(Parts::WHOLE, setting, flow, answers),
         None => answers,
     }
 }
 
-/// The same in a flow that was looked up before, with as many kinds of question as are there.
-pub fn prune_with(kinds: Kinds, setting: Setting, flow: &Flow, mut answers: Answers) -> Answers {
-    let order = setting.case_with(kinds, flow, &answers).context;
+/// The same in a flow that was looked up before, with as many parts of the engine as are there.
+pub fn prune_with(parts: Parts, setting: Setting, flow: &Flow, mut answers: Answers) -> Answers {
+    let order = setting.case_with(parts, flow, &answers).context;
     answers.chosen.retain(|chosen| order.item(&chosen.line).is_some());
     // Each round takes something out or puts a list into order, so it ends.
     loop {
-        let gone = outdated(&setting.case_with(kinds, flow, &answers));
+        let gone = outdated(&setting.case_with(parts, flow, &answers));
         if gone.is_empty() {
             answers.items.0.retain(|(_, answers)| !answers.0.is_empty());
             return answers;

@@ -99,6 +99,36 @@ pub fn share(total: i64, count: i64, of: i64) -> i64 {
     each.saturating_mul(count).saturating_add(rest.min(count))
 }
 
+/// The part of `total` that falls to `own` when it is spread over `(weight, name)` by weight. The largest remainder gets what is left over,
+/// of equal ones the first by name: all parts add up, in whatever order they stand. Without any weight all bear the same.
+pub fn part(total: i64, weights: &[(i64, &str)], own: &str) -> i64 {
+    let mut shift = 0;
+    let scaled = |weight: i64, shift: u32| weight.max(0) >> shift;
+    // Small enough for the products below.
+    let sum_of = |shift: u32| weights.iter().fold(0_i64, |sum, (weight, _)| sum.saturating_add(scaled(*weight, shift)));
+    while sum_of(shift) > i64::from(i32::MAX) {
+        shift += 1;
+    }
+    let weightless = sum_of(shift) == 0;
+    let sum = if weightless { weights.len() as i64 } else { sum_of(shift) };
+    if sum == 0 {
+        return 0;
+    }
+    let (each, rest) = (total.max(0) / sum, total.max(0) % sum);
+    let weight = |weight: i64| if weightless { 1 } else { scaled(weight, shift) };
+    let Some((mine, _)) = weights.iter().find(|(_, name)| *name == own) else { return 0 };
+    let remainder = |of: i64| rest * weight(of) % sum;
+    let (mut left, mut before) = (rest, 0);
+    for (of, name) in weights {
+        left -= rest * weight(*of) / sum;
+        let (theirs, ours) = (remainder(*of), remainder(*mine));
+        if theirs > ours || (theirs == ours && *name < own) {
+            before += 1;
+        }
+    }
+    each * weight(*mine) + rest * weight(*mine) / sum + i64::from(before < left)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +161,26 @@ mod tests {
             let pieces: i64 = (0..of).map(|n| share(total, n + 1, of) - share(total, n, of)).sum();
             prop_assert_eq!(pieces, total);
             prop_assert!(share(total, first, of) <= total);
+        }
+
+        #[test]
+        fn parts_by_weight_add_up_in_any_order_and_none_is_off_by_one_or_more(
+            total in 0i64..1_000_000_000_000, weights in proptest::collection::vec(0i64..1_000_000_000_000, 1..6)
+        ) {
+            let names = ["a", "b", "c", "d", "e"];
+            let list: Vec<_> = weights.iter().copied().zip(names).collect();
+            let turned: Vec<_> = list.iter().rev().copied().collect();
+            let parts: Vec<_> = list.iter().map(|(_, name)| part(total, &list, name)).collect();
+            prop_assert_eq!(parts.iter().sum::<i64>(), total);
+            for ((weight, name), part_of) in list.iter().zip(&parts) {
+                prop_assert_eq!(part(total, &turned, name), *part_of);
+                let sum: i128 = weights.iter().map(|weight| i128::from(*weight)).sum();
+                // Weights beyond 2^31 in all are rounded, so their parts are only near.
+                if sum > 0 && sum <= i128::from(i32::MAX) {
+                    let off = i128::from(*part_of) * sum - i128::from(total) * i128::from(*weight);
+                    prop_assert!(off.abs() < sum);
+                }
+            }
         }
 
         #[test]

@@ -27,8 +27,10 @@ pub use text::{MAX_TEXT, is_url};
 use crate::case::Case;
 use crate::condition::Truth;
 use crate::config::{Step, StepKind};
+use crate::context::{Context, Item};
 use crate::day::Day;
 use crate::json::{Json, push_token};
+use crate::law::{Law, Rights, rights};
 use crate::read::record;
 use crate::text::{Arg, Texts};
 
@@ -139,9 +141,28 @@ pub fn kind(kind: StepKind) -> &'static dyn Kind {
 /// What gives the kinds their meaning: [`kind`], or as much of it as is there.
 pub type Kinds = fn(StepKind) -> &'static dyn Kind;
 
+/// What the law gives: [`rights`](crate::law::rights).
+pub type RightsOf = fn(&Context, &Item, Option<&Law>, Day) -> Rights;
+
+/// What a case asks of the parts of the engine that the widget has in its second module.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts {
+    /// The meaning of the kinds of question.
+    pub kinds: Kinds,
+    /// What the law gives.
+    pub rights: RightsOf,
+}
+
+impl Parts {
+    /// All there is.
+    pub const WHOLE: Parts = Parts { kinds: kind, rights };
+    /// What the first screen of most flows needs: nothing of the law.
+    pub const FIRST: Parts = Parts { kinds: first_kind, rights: |_, _, _, _| Rights::default() };
+}
+
 /// The meaning of the kinds that a flow begins with; of any other, that it is still to be asked. Good until the first of the others is
 /// reached: the widget has the rest in its second module.
-pub fn first_kind(kind: StepKind) -> &'static dyn Kind {
+fn first_kind(kind: StepKind) -> &'static dyn Kind {
     match kind {
         StepKind::Items => &items::Items,
         StepKind::Choice => &choice::Choice,
@@ -171,7 +192,7 @@ impl Kind for Unasked {
 impl<'c> Asked<'c> {
     /// The meaning of its kind.
     pub fn kind(&self) -> &'static dyn Kind {
-        (self.case.kinds)(self.step.kind)
+        (self.case.parts.kinds)(self.step.kind)
     }
 
     /// The answer given, or the one that cannot be changed.

@@ -71,7 +71,10 @@ fn a_complaint_says_what_was_chosen_and_what_was_offered_then() {
         (COMPLAINT_SCHEMA, "complaint", FlowKind::Complaint)
     );
     assert_eq!((made.channel.as_str(), made.locale.as_str()), ("widget", "en"));
-    assert_eq!((made.law.as_deref(), made.config.preset.as_str()), (Some("DE 2026-11-21"), "default"));
+    assert_eq!(
+        (made.law.as_deref(), made.config.preset.as_str()),
+        (Some(common::germany().name().as_str()), "default")
+    );
     assert_eq!(made.version, redress_engine::VERSION);
     let lines: Vec<_> = made
         .items
@@ -79,7 +82,7 @@ fn a_complaint_says_what_was_chosen_and_what_was_offered_then() {
         .map(|item| (item.line.as_str(), item.title.as_str(), item.quantity, item.remedy.as_deref().unwrap()))
         .collect();
     assert_eq!(lines, [("1", "Vase", 1, "replacement"), ("2", "Candles", 2, "other")]);
-    assert_eq!(ids(made.items[0].offered.as_ref().unwrap()), ["replacement", "withdrawal"]);
+    assert_eq!(ids(made.items[0].offered.as_ref().unwrap()), ["repair", "replacement", "withdrawal"]);
     assert_eq!(made.answers, given);
     assert_eq!(made.context, world.page, "what the offers were computed from");
 }
@@ -263,11 +266,21 @@ fn every_key_that_the_engine_names_is_in_every_language() {
         "law.repair-first",
         "law.guarantee.over",
         "law.guarantee.not-delivered",
+        "law.own-doing",
+        "law.unknown",
+        "law.withdrawal.over",
+        "law.withdrawal.excluded",
         "remedy.out-of-stock",
+        "remedy.impossible",
+        "offer.way.label",
+        "offer.way.qr-code",
+        "offer.way.pick-up",
+        "offer.way.drop-off",
         "remedy.other.title",
         "basis.statutory",
         "basis.commercial",
         "basis.goodwill",
+        "basis.paid",
         "photos.unable.answer",
         "photos.count",
     ];

@@ -314,7 +314,8 @@ fn a_changed_reason_keeps_the_remedy_that_is_still_offered_and_takes_out_the_one
     for (reason, remedy, kept) in [
         ("faulty", "replacement", true),
         ("damaged", "replacement", true),
-        ("damaged", "repair", false),
+        ("damaged", "repair", true),
+        ("wrong-item", "repair", false),
         ("missing-part", "replacement", false),
         ("other", "replacement", false),
         ("other", "other", true),

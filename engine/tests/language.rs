@@ -256,7 +256,7 @@ fn every_fact_that_is_named_is_known_to_a_case_that_has_it() {
     let world = World::new(page).with(
         r#"{"shop":{"name":"S","country":"DE","email":"s@b.example","phone":"030 1","answerWithin":{"workingDays":1}}}"#,
     );
-    let given = Answers::default();
+    let given = answers(r#"{"items":{"1":{"reason":"faulty"}}}"#);
     let case: Case = world.case(&given);
     for fact in FACTS {
         let value = case.known_fact(Some("1"), fact.name);

@@ -251,7 +251,20 @@ words! {
         "none" => None,
         /// The goods do not conform to the contract (Directive 2019/771 Art. 5 to 8).
         "nonconformity" => Nonconformity,
+        /// The same, in that another thing came than was bought: no repair makes it the right one.
+        "wrong-item" => WrongItem,
+        /// The same, in that something is missing that belongs to it.
+        "missing-part" => MissingPart,
         /// The goods have not arrived (Directive 2011/83/EU Art. 18).
         "not-delivered" => NotDelivered,
+        /// The shopper broke or changed it: it conformed (Directive 2019/771 Art. 10 (1)).
+        "own-doing" => OwnDoing,
+    }
+}
+
+impl Trouble {
+    /// Whether the goods do not conform to the contract.
+    pub fn is_nonconformity(self) -> bool {
+        matches!(self, Trouble::Nonconformity | Trouble::WrongItem | Trouble::MissingPart)
     }
 }

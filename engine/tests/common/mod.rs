@@ -69,7 +69,7 @@ pub fn default_preset() -> Json {
 
 /// Germany's pack as it ships.
 pub fn germany() -> Law {
-    read(&json(include_str!("../../../law/de.json")))
+    Law::from_json(&json(include_str!("../../../law/de.json")))
 }
 
 /// A shop, an order and a day.
