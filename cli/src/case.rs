@@ -9,7 +9,7 @@ use redress_engine::config::{Config, Loaded, load};
 use redress_engine::context::Context;
 use redress_engine::flow;
 use redress_engine::law::Law;
-use redress_engine::offers::{self, ItemOffers, Offer};
+use redress_engine::offers::{self, ItemOffers, Offer, Why};
 use redress_engine::read::Write;
 use redress_engine::text::{Arg, Format, Texts};
 use redress_engine::{Day, Json, Setting};
@@ -130,12 +130,17 @@ fn shown(case: &redress_engine::Case, item: &ItemOffers, texts: &Texts) -> Strin
     let width = ids.map(|id| id.chars().count()).max().unwrap_or_default();
     for offer in &item.offered {
         let name = remedy_label(case, &offer.remedy, title, texts);
-        out.push_str(&format!("  + {:<width$}  {name}{}\n", offer.remedy, facts(offer)));
+        out.push_str(&format!("  + {:<width$}  {name}{}\n", offer.remedy, facts(offer, &case.context.order.currency)));
     }
-    for withheld in &item.withheld {
-        let why =
-            texts.get(&withheld.why.key, &[("source", Arg::Text(withheld.why.source.as_deref().unwrap_or_default()))]);
-        out.push_str(&format!("  - {:<width$}  {why}\n", withheld.remedy));
+    let words = |why: &Why| {
+        let date = why.date.map(|date| ("date", Arg::Day(date)));
+        texts.find(&why.key, date.as_slice()).unwrap_or_else(|| texts.get("law.unknown", &[]))
+    };
+    if let Some(why) = &item.no_right {
+        out.push_str(&format!("  no right: {}\n", words(why)));
+    }
+    for withheld in item.withheld.iter().filter(|withheld| item.no_right.as_ref() != Some(&withheld.why)) {
+        out.push_str(&format!("  - {:<width$}  {}\n", withheld.remedy, words(&withheld.why)));
     }
     if item.offered.is_empty() && item.withheld.is_empty() {
         out.push_str("  nothing is offered\n");
@@ -143,13 +148,16 @@ fn shown(case: &redress_engine::Case, item: &ItemOffers, texts: &Texts) -> Strin
     out
 }
 
-fn facts(offer: &Offer) -> String {
+fn facts(offer: &Offer, currency: &str) -> String {
     let mut facts = vec![offer.basis.as_str().to_string()];
     if let (Some(amount), Some(currency)) = (offer.gets.amount, &offer.gets.currency) {
         facts.push(Plain.money(amount + offer.gets.shipping.unwrap_or_default(), currency));
     }
     if offer.does == "send-back" {
         facts.push(if offer.pays == "return" { "send back, return paid by the shopper" } else { "send back" }.into());
+    }
+    if let Some(price) = offer.price {
+        facts.push(format!("costs {}", Plain.money(price, currency)));
     }
     facts.extend(offer.by.map(|day| format!("by {}", day.iso())));
     facts.extend(offer.until.map(|day| format!("until {}", day.iso())));

@@ -9,6 +9,7 @@ mod init;
 mod options;
 mod output;
 mod print;
+mod rights;
 mod schema;
 mod show;
 mod simulate;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check::run(&check),
         Command::Schema(schema) => schema::run(&schema),
         Command::Offers(offers) => case::offers(&offers),
+        Command::Rights(rights) => rights::run(&rights),
         Command::Next(next) => case::next(&next),
         Command::Print(print) => print::run(&print),
         Command::Simulate(simulate) => simulate::run(&simulate),

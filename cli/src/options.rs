@@ -24,6 +24,8 @@ pub enum Command {
     Schema(Schema),
     /// Show what a shopper is offered for an order and answers
     Offers(Offers),
+    /// Show what the law gives for each item of an order, whatever a shop's config says
+    Rights(Rights),
     /// Show where the flow stands for an order and answers, as JSON
     Next(Case),
     /// Print the effective config, merged with all that it extends
@@ -105,6 +107,23 @@ pub struct Offers {
     #[command(flatten)]
     pub case: Case,
     /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `rights`.
+#[derive(Debug, Args)]
+pub struct Rights {
+    /// What the shop's page knows
+    #[arg(long, value_name = "FILE")]
+    pub context: PathBuf,
+    /// The shopper's date, YYYY-MM-DD; today (UTC) if absent
+    #[arg(long, value_name = "DATE")]
+    pub today: Option<String>,
+    /// The country whose law applies, in place of the order's (ISO 3166-1 alpha-2)
+    #[arg(long, value_name = "CODE")]
+    pub country: Option<String>,
+    /// Print {"items": [{"line", "withdrawal", "guarantee", "rejection", "remedyOrder", "pack"}]}
     #[arg(long)]
     pub json: bool,
 }

@@ -63,7 +63,7 @@ impl Example {
         let answers: Answers = read(&file(&self.folder, "answers.json"));
         let country = Case::country(&loaded.config, &page).unwrap_or_default().to_lowercase();
         let pack = root().join("law").join(format!("{country}.json"));
-        let law: Option<Law> = pack.exists().then(|| read(&json(&fs::read_to_string(&pack).unwrap())));
+        let law: Option<Law> = pack.exists().then(|| Law::from_json(&json(&fs::read_to_string(&pack).unwrap())));
         let setting = Setting {
             config: &loaded.config,
             flow_id: self.says("flow").unwrap_or("complaint"),

@@ -94,14 +94,6 @@ codes! {
         "The option's `when` and the step's `when` contradict each other: where the question is asked, the option is not there.",
         r#"{ "steps": { "size": { "kind": "choice", "per": "item", "when": { "item.category": "shoes" }, "options": ["xl"], "option": { "xl": { "label": "XL", "when": { "item.category": "shirts" } } } } } }"#
         => r#"{ "steps": { "size": { "kind": "choice", "per": "item", "when": { "item.category": "shirts" }, "options": ["xl"], "option": { "xl": { "label": "XL" } } } } }"#;
-    OPTION_PROBLEM = "option.no-problem", Warning, "No option says what it means to the law",
-        "The law's remedies are offered where the chosen option has a `problem`: `nonconformity` (faulty, broken, not as agreed) or `not-delivered`. No option that this flow offers has one, so a shopper with a broken product is offered none of the law's remedies.",
-        r#"{ "steps": { "reason": { "options": ["leaks"], "option": { "leaks": { "label": "It leaks" } } } } }"#
-        => r#"{ "steps": { "reason": { "options": ["leaks"], "option": { "leaks": { "label": "It leaks", "problem": "nonconformity" } } } }, "remedies": { "replacement": { "when": { "answer.reason": ["leaks"] } } } }"#;
-    OPTION_REMEDIES = "option.remedies-lost", Warning, "A defect for which the first remedies of the law are never offered",
-        "The law gives a repair or a replacement first. The conditions of those remedies name other options than this one (the preset's name its own), so whoever chooses it is offered neither. Repeat the remedy's `when` with this option in it.",
-        r#"{ "steps": { "reason": { "options": ["faulty", "leaks"], "option": { "leaks": { "label": "It leaks", "problem": "nonconformity" } } } } }"#
-        => r#"{ "steps": { "reason": { "options": ["faulty", "leaks"], "option": { "leaks": { "label": "It leaks", "problem": "nonconformity" } } } }, "remedies": { "replacement": { "when": { "answer.reason": ["faulty", "leaks"] } } } }"#;
     ICON_UNKNOWN = "icon.unknown", Warning, "There is no icon of that name",
         "A plain box is shown instead.",
         r#"{ "steps": { "reason": { "option": { "faulty": { "icon": "blot" } } } } }"# => r#"{ "steps": { "reason": { "option": { "faulty": { "icon": "bolt" } } } } }"#;
@@ -141,9 +133,39 @@ codes! {
     REMEDY_AMOUNT = "remedy.amount", Error, "An amount that cannot be given",
         "A percentage is 1 to 100 of what was paid; days are 0 or more.",
         r#"{ "remedies": { "bonus": { "basis": "goodwill", "refund": { "percent": 120 } } } }"# => r#"{ "remedies": { "bonus": { "basis": "goodwill", "refund": { "percent": 20 } } } }"#;
-    REMEDY_NARROWED = "remedy.statutory-narrowed", Warning, "A right of the law is taken away or narrowed",
-        "The law of a country that Redress knows gives this remedy. What you take away here the shopper still has, and a shop that hides it is liable (in the EU: Directives 2011/83 and 2019/771).",
-        r#"{ "remedies": { "repair": null } }"# => r#"{ "remedies": { "repair": { "days": 10 } } }"#;
+
+    LAW_WITHHELD = "law.remedy-withheld", Error, "A right that some shoppers are not offered",
+        "The law of a country that Redress knows gives a remedy in the case that is named, and the config leaves no way to choose it: the remedy is taken out or narrowed by a `when`, the remedy step or the reason is hidden, a reason has no `problem` or leads elsewhere. The shopper still has the right, and a shop that hides it is liable. Only a repair or a replacement can be `impossible` (the next stage then opens); price reduction, refund and delivery cannot. One option that is a defect (`\"problem\": \"nonconformity\"`) must be there in every case, and those of the preset that you list always; which others you list is up to you. A shop without any flow for complaints takes them elsewhere: nothing is said of it.",
+        r#"{ "remedies": { "repair": { "when": { "item.daysSinceDelivery": { "atMost": 180 } } } } }"# => r#"{ "remedies": { "repair": { "days": 10 } } }"#;
+    LAW_REDUCED = "law.remedy-reduced", Error, "Less than the law gives",
+        "A refund by law is all of the money: no share of it, no voucher, no credit; a withdrawal gives back the standard delivery cost too. How much a price reduction is depends on the defect, so no percentage can be fixed for it. Another amount, or something instead of the money, is a remedy of your own with an id of its own (`goodwill`), beside the law's.",
+        r#"{ "remedies": { "refund": { "refund": { "percent": 50 } } } }"# => r#"{ "remedies": { "half": { "basis": "goodwill", "label": "Keep it, half the money back", "refund": { "percent": 50 } } } }"#;
+    LAW_PRICED = "law.remedy-priced", Error, "A price on what the law gives",
+        "What the law gives for faulty goods is free (Directive 2019/771 Art. 14). A repair that the law no longer gives can have a price: as a remedy of your own (`commercial`).",
+        r#"{ "remedies": { "repair": { "price": 2900 } } }"# => r#"{ "remedies": { "paid-repair": { "basis": "commercial", "label": "A repair", "price": 2900, "when": { "right.guarantee": false } } } }"#;
+    LAW_RETURN_COST = "law.return-cost", Error, "The shopper pays a return that the shop has to pay",
+        "What is faulty comes back at the shop's cost (Directive 2019/771 Art. 14 (2)). After a withdrawal the shopper pays only where the law says so and the shop told them before the contract.",
+        r#"{ "remedies": { "replacement": { "returnCost": "shopper" } } }"# => r#"{ "remedies": { "replacement": { "returnCost": "shop" } } }"#;
+    LAW_REASON = "law.reason-required", Error, "A withdrawal that asks for more than the law allows",
+        "Who withdraws names the contract, themselves and where the acknowledgement goes (Directive 2011/83/EU Art. 11a). No reason is owed, and no other answer: a choice, a text, a rating, a date, an address, a telephone number may be asked for, never required.",
+        r#"{ "flows": { "withdrawal": { "steps": ["order", "items", "reason", "contact"] } } }"# => r#"{ "flows": { "withdrawal": { "steps": ["order", "items", "contact"] } } }"#;
+    LAW_EVIDENCE = "law.evidence-required", Error, "A proof is required that not everybody has",
+        "For a withdrawal no proof is owed at all, so pictures must not be required. In a complaint required pictures are fine, however many: who cannot take one says so and goes on. A required text with a `pattern` (a serial or receipt number), or a required web address, has no such way out unless the pattern also takes a word for it: none, unknown, no, n/a, - or the same in your language; say so in `help`.",
+        r#"{ "flows": { "withdrawal": { "steps": ["order", "items", "photos", "contact"] } }, "steps": { "photos": { "required": true, "when": null } } }"#
+        => r#"{ "flows": { "withdrawal": { "steps": ["order", "items", "contact"] } } }"#;
+    LAW_CONSENT = "law.consent-required", Error, "A right only for who agrees to something",
+        "A required consent stands between the shopper and a right: that the packaging is the original, that a fee may be kept, that data may be used. Rights have no such conditions. What the shopper should know or do beforehand is a notice, or a consent that may be left unticked.",
+        r#"{ "flows": { "complaint": { "steps": ["order", "items", "reason", "remedy", ["photos", "details"], "packed", "contact"] } }, "steps": { "packed": { "kind": "consent", "label": "It is in its original packaging", "required": true } } }"#
+        => r#"{ "flows": { "complaint": { "steps": ["order", "items", "reason", "remedy", ["photos", "details"], "packed", "contact"] } }, "steps": { "packed": { "kind": "notice", "label": "Please pack it well", "text": "Any box will do." } } }"#;
+    LAW_HIDDEN = "law.withdrawal-hidden", Error, "A withdrawal that cannot be made or found here",
+        "As long as it is open it must be possible (in the EU online, easy to find: Directive 2011/83/EU Art. 11a): with a flow `withdrawal` of that kind in which an item can be chosen, and as the last offer of a complaint (the remedy `withdrawal`).",
+        r#"{ "flows": { "withdrawal": null } }"# => r#"{ "flows": { "withdrawal": { "label": "Withdraw from contract here" } } }"#;
+    LAW_UNSEARCHED = "law.search-stopped", Warning, "Too many cases to tell whether rights are withheld",
+        "Remedies, reasons and what is required hang on so many facts that not every case was looked at. What was found is told; that there is nothing more is not certain.",
+        "remedies with conditions on twenty facts" => "remedies with conditions on two";
+    GOODWILL_STRINGS = "goodwill.strings", Error, "A gesture that costs something",
+        "A gesture is taken or left. Here whoever takes it must agree to something, rate, write or take pictures that nobody else must, or pays a price or the way back; or only who agreed or praised is offered it. What is needed to carry it out (which colour, which address, which day) may be asked.",
+        r#"{ "remedies": { "gift": { "basis": "goodwill", "label": "A gift", "price": 100 } } }"# => r#"{ "remedies": { "gift": { "basis": "goodwill", "label": "A gift" } } }"#;
 
     CONDITION_FACT = "condition.unknown-fact", Error, "There is no such fact",
         "A test of an unknown fact is always false (`exists: false` always true). Facts are order.…, item.…, customer.…, shop.…, right.…, locale and answer.<step>.",
@@ -284,7 +306,7 @@ codes! {
         r#"{ "shop": { "country": "UK" } }"# => r#"{ "shop": { "country": "GB" } }"#;
     SHOP_LAW = "shop.no-law", Warning, "No law is known for the shop's country",
         "Redress ships no rules for that country: of its consumer law no remedy is offered and no withdrawal is open, unless an order names a country that is known.",
-        r#"{ "shop": { "country": "FR" } }"# => r#"{ "shop": { "country": "DE" } }"#;
+        r#"{ "shop": { "country": "US" } }"# => r#"{ "shop": { "country": "DE" } }"#;
     SHOP_EMAIL = "shop.email", Error, "Not an e-mail address",
         "It is shown as a link to a person.",
         r#"{ "shop": { "email": "help at shop.example" } }"# => r#"{ "shop": { "email": "help@shop.example" } }"#;

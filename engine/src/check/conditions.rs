@@ -68,6 +68,15 @@ pub fn check(checker: &mut Checker) {
         condition(checker, &site.json, &site.path);
         merged(checker, &site.path);
     }
+    // What is impossible hides nothing, so whether it can ever hold is the merchant's to know.
+    let remedies = checker.merged.get("remedies").and_then(Json::as_map).cloned().unwrap_or_default();
+    for (id, remedy) in remedies.iter() {
+        if let Some(json) = remedy.get("impossible") {
+            let path = below(&below("/remedies", id), "impossible");
+            condition(checker, json, &path);
+            merged(checker, &path);
+        }
+    }
 }
 
 /// Facts that a condition reads, each with the place where it is named.
@@ -186,8 +195,7 @@ fn unknown_fact(checker: &mut Checker, fact: &str, path: &str) {
     let names = || FACTS.iter().map(|fact| fact.name);
     // "daysSinceDelivery" for "item.daysSinceDelivery", "reason" for "answer.reason".
     let ending = names().chain(steps.iter().map(String::as_str)).find(|name| name.rsplit('.').next() == Some(fact));
-    let all =
-        "Facts are order.…, item.…, customer.…, shop.…, right.withdrawal, right.guarantee, locale and answer.<step>.";
+    let all = "Facts are order.…, item.…, customer.…, shop.…, right.withdrawal, right.guarantee, right.rejection, locale and answer.<step>.";
     let fix = match ending {
         Some(name) => format!("Did you mean \"{name}\"?"),
         None => checker.meant(fact, names().chain(steps.iter().map(String::as_str)), all),

@@ -8,6 +8,7 @@ mod complaints;
 mod conditions;
 mod countries;
 mod duplicates;
+mod fairness;
 mod flows;
 mod library;
 mod limits;
@@ -129,6 +130,7 @@ fn run(text: &str, base: Option<&Json>, library: &Library) -> Vec<Finding> {
     complaints::check(&mut checker);
     pattern::check(&mut checker);
     remedies::check(&mut checker);
+    fairness::check(&mut checker);
     texts::check(&mut checker);
     unused::check(&mut checker);
     checker.in_order()

@@ -229,7 +229,7 @@ impl<'a> Search<'a> {
 }
 
 /// Every fact that a condition reads, with its tests.
-fn collect<'a>(condition: &'a Condition, found: &mut Vec<(&'a str, Vec<&'a Test>)>) {
+pub fn collect<'a>(condition: &'a Condition, found: &mut Vec<(&'a str, Vec<&'a Test>)>) {
     match condition {
         Condition::Constant(_) => {}
         Condition::All(all) | Condition::Any(all) => all.iter().for_each(|each| collect(each, found)),
@@ -253,7 +253,7 @@ pub fn is_of_item(config: &Config, condition: &Condition) -> bool {
     })
 }
 
-fn literals_of(test: &Test) -> &[Json] {
+pub fn literals_of(test: &Test) -> &[Json] {
     match test {
         Test::OneOf(list) | Test::NotOneOf(list) => list,
         Test::Compare(_, with) => std::slice::from_ref(with),
@@ -262,7 +262,7 @@ fn literals_of(test: &Test) -> &[Json] {
 }
 
 /// The values of a fact that the tests can tell apart.
-fn values(config: &Config, merged: &Json, name: &str, tests: &[&Test]) -> Vec<Fact> {
+pub fn values(config: &Config, merged: &Json, name: &str, tests: &[&Test]) -> Vec<Fact> {
     let literals: Vec<&Json> = tests.iter().flat_map(|test| literals_of(test)).collect();
     if name.starts_with("shop.") {
         let known = merged.at(name).filter(|value| **value != Json::Null && value.as_text() != Some(""));

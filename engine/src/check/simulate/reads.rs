@@ -61,14 +61,20 @@ impl Reads {
         }
         if step.kind == StepKind::Remedy {
             for (_, remedy) in config.remedies.iter() {
-                if let Some(condition) = &remedy.when {
+                for condition in [&remedy.when, &remedy.impossible].into_iter().flatten() {
                     self.condition(config, condition, at);
                 }
             }
             // What a choice means to the law decides over the offers.
-            for (id, _) in config.steps.iter().filter(|(_, step)| step.kind == StepKind::Choice) {
-                self.reader(id, at);
-            }
+            self.problem(config, at);
+        }
+    }
+
+    /// What the law makes of the answers depends on every choice.
+    fn problem(&mut self, config: &Config, at: usize) {
+        for (id, _) in config.steps.iter().filter(|(_, step)| matches!(step.kind, StepKind::Choice | StepKind::Choices))
+        {
+            self.reader(id, at);
         }
     }
 
@@ -97,6 +103,9 @@ impl Reads {
             if noted.insert(format!("{test:?}")) {
                 known.push(test.clone());
             }
+        }
+        if fact == "item.problem" {
+            self.problem(config, at);
         }
         if let Some((id, _)) = fact.strip_prefix("answer.").and_then(|path| facts::answer_path(config, path)) {
             self.reader(id, at);

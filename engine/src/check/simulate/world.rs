@@ -35,8 +35,14 @@ pub struct Worlds {
 }
 
 /// Facts that follow from one date.
-const DELIVERY: [&str; 5] =
-    ["item.deliveredOn", "item.daysSinceDelivery", "item.arrived", "right.withdrawal", "right.guarantee"];
+const DELIVERY: [&str; 6] = [
+    "item.deliveredOn",
+    "item.daysSinceDelivery",
+    "item.arrived",
+    "right.withdrawal",
+    "right.guarantee",
+    "right.rejection",
+];
 /// Orders and customers of one flow at most: more could not be walked in any case.
 const MAX_WORLDS: usize = 10_000;
 /// Classes that are copied at most to combine them.
@@ -189,7 +195,8 @@ impl Maker<'_> {
     fn item(&self) -> Vec<Vec<Class>> {
         let mut dims = vec![self.deliveries()];
         for (fact, tests) in self.reads.tests() {
-            if fact.starts_with("item.") && fact != "item.line" && !DELIVERY.contains(&fact) {
+            if fact.starts_with("item.") && !["item.line", "item.problem"].contains(&fact) && !DELIVERY.contains(&fact)
+            {
                 dims.push(self.values(fact, tests));
             }
         }
@@ -241,8 +248,9 @@ impl Maker<'_> {
         let Some(item) = page.items.first() else { return String::new() };
         let rights = rights(&page, item, law, self.today);
         let day = item.delivered_on.day();
-        let law = [rights.withdrawal.open, rights.guarantee.open, day.is_some(), item.delivered_on == Delivery::NotYet];
-        let mut signature: String = law.iter().map(|holds| if *holds { 'y' } else { 'n' }).collect();
+        let law = [rights.withdrawal.open, rights.guarantee.open, rights.rejection.open, day.is_some()];
+        let law = law.into_iter().chain([item.delivered_on == Delivery::NotYet]);
+        let mut signature: String = law.map(|holds| if holds { 'y' } else { 'n' }).collect();
         let age = day.map(|day| Json::Int(self.today.days_since(day)));
         signature.push_str(&truths(self.reads.of("item.daysSinceDelivery"), age));
         signature.push_str(&truths(self.reads.of("item.deliveredOn"), day.map(|day| day.iso().into())));
