@@ -7,7 +7,7 @@ const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile:
 const desktop = { viewport: { width: 1280, height: 860 } };
 
 /** What is about the network, the config or one kind of question looks the same on a desktop: once, on the phone, is enough. */
-const anyViewport = /\/(config|hostile-text|kinds|kinds-config|second-module|sending)\.spec\.ts$/;
+const anyViewport = /\/(config|hostile-text|kinds|kinds-config|law|second-module|sending)\.spec\.ts$/;
 
 const tests: PlaywrightTestConfig["projects"] = [
   { name: "loader", testDir: "loader" },

@@ -62,6 +62,10 @@ fn item(line: &Json, order: &Json, at: usize, currency: &str) -> Json {
         item.set("quantity", Json::Int(quantity));
     }
     let price = first(line, &["price", "offers.price"]).or_else(|| first(product, &["offers.price", "price"]));
+    // An amount of another currency than the order's would be shown as one of it.
+    let quoted = ["priceCurrency", "offers.priceCurrency"];
+    let quoted = first(line, &quoted).or_else(|| first(product, &quoted)).unwrap_or_else(|| currency.into());
+    let price = price.filter(|_| quoted == currency);
     if let Some(price) = price.and_then(|price| parse_decimal(&price, currency)) {
         item.set("price", Json::Int(price));
     }

@@ -1,14 +1,15 @@
 //! Host page → context: what the page knows, from every source, the first that has a field wins.
 //!
 //! The order: the JS call or the element's `context` property → `<script data-redress-context>` → schema.org `Order` in JSON-LD →
-//! the trigger's attributes. What nobody says the flow asks.
+//! the trigger's attributes. What nobody says the flow asks. The claims of a signed token go before all of them.
 
 mod jsonld;
+mod token;
 
 use crate::embed::{Wish, context_of, documents};
 use redress_engine::Json;
 use redress_engine::context::Context;
-use redress_engine::json::digits;
+use redress_engine::json::{Map, digits};
 
 const CONTEXT_SCRIPTS: &str = "script[type='application/json'][data-redress-context]";
 const JSON_LD_SCRIPTS: &str = "script[type='application/ld+json']";
@@ -26,14 +27,30 @@ pub fn gather(wish: &Wish) -> Context {
     if let Some(found) = pick(orders, wish) {
         fill(&mut context, &found);
     }
+    if context == Json::Null {
+        context = Json::Map(Map::default());
+    }
+    // Anybody can write a link: its token counts where the page itself says nothing of an order.
+    let knows = ["token", "items", "order"].iter().any(|key| context.get(key).is_some());
+    let token = if knows { context.get("token").and_then(Json::as_text) } else { wish.token.as_deref() };
+    let token = token.filter(|token| token::is_one(token)).map(str::to_string);
     if let Some(number) = &wish.order {
         fill(&mut context, &Json::map([("order", Json::map([("number", number.as_str().into())]))]));
     }
-    let mut context = context_of(&context);
-    if wish.token.is_some() {
-        context.token = wish.token.clone();
+    if let Json::Map(map) = &mut context {
+        map.remove("token");
+        if let Some(claims) = token.as_deref().and_then(token::claims) {
+            for key in ["order", "items", "customer"] {
+                if let Some(said) = claims.get(key) {
+                    map.set(key, said.clone());
+                }
+            }
+        }
+        if let Some(token) = token {
+            map.set("token", token.into());
+        }
     }
-    context
+    context_of(&context)
 }
 
 /// The context of the wished order; without a wish, the only one there is. Among several, none: a wrong order would be worse.

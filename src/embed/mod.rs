@@ -92,7 +92,7 @@ async fn prepare(mut start: Start, container: HtmlElement) -> Result<Model, Prob
     };
     start.host.warn(&start.config_url, &loaded.problems);
 
-    later::before_answers(&config, &flow, &start.wish.prefill).await;
+    later::before_answers(&start, &config, &flow).await;
     let page = context::gather(&start.wish);
     let locale = i18n::choose(&start, &config).await;
     let law = law_of(&start, Case::country(&config, &page)).await;
@@ -101,13 +101,13 @@ async fn prepare(mut start: Start, container: HtmlElement) -> Result<Model, Prob
 
 async fn law_of(start: &Start, country: Option<String>) -> Option<Law> {
     let country = country?;
-    if Some(&country) == start.law_id.as_ref() {
+    if start.law_id.as_ref().is_some_and(|guessed| guessed.eq_ignore_ascii_case(&country)) {
         return Json::parse(start.law.as_deref()?).ok().map(|json| Law::from_json(&json));
     }
-    // A country whose code is not two letters can't name a file; one without a pack has none, and the shop's own policy applies.
+    // A country without a pack: the shop's own policy applies.
     let code = country.to_ascii_lowercase();
-    let named = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase());
-    let json = if named { fetch_json(&[&start.base, "law/", &code, ".json"].concat()).await } else { None };
+    let known = start.laws.as_bytes().chunks(2).any(|known| known == code.as_bytes());
+    let json = if known { fetch_json(&[&start.base, "law/", &code, ".json"].concat()).await } else { None };
     json.map(|json| Law::from_json(&json))
 }
 

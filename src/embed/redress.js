@@ -19,6 +19,7 @@
  * @property {string} localeId
  * @property {string | undefined} law text of the guessed country's pack
  * @property {string | undefined} lawId
+ * @property {string} laws
  * @property {Wish} wish
  * @property {boolean} debug
  * @property {"dialog" | "inline"} mode
@@ -47,10 +48,10 @@
   const TAG = "redress-widget";
   if (customElements.get(TAG)) return; // loaded twice
 
-  const LOCALES = "__REDRESS_LOCALES__".split(" ");
-  const LAWS = "__REDRESS_LAWS__".split(" ");
+  const LAWS = "__REDRESS_LAWS__"; // country codes without anything between them
   /** @type {Record<string, [close: string, loading: string]>} */
   const FRAME = JSON.parse("__REDRESS_FRAME__");
+  const LOCALES = Object.keys(FRAME);
 
   // A module and a tag manager have no current script; <img name="currentScript"> would pass itself off as one.
   let script = doc.currentScript;
@@ -118,8 +119,8 @@
     // The last that fits is the most exact one: "zh-Hant" comes after "zh".
     const fit = (/** @type {any} */ tag) => LOCALES.findLast((id) => RegExp(`^${id}\\b`, "i").test(tag));
     const tag = [wished, dataset.locale, doc.documentElement.lang, ...navigator.languages].find(fit) || LOCALES[0];
-    const country = (dataset.country || tag.slice(-2)).toUpperCase();
-    return [/** @type {string} */ (fit(tag)), LAWS.find((id) => id === country)];
+    const country = (dataset.country || tag.slice(-2)).toLowerCase();
+    return [/** @type {string} */ (fit(tag)), /** @type {string[]} */ (LAWS.match(/../g)).find((id) => id === country)];
   };
 
   /** @param {string | null} [wished] a locale */
@@ -132,9 +133,9 @@
       file("presets/default.json"),
       file(`locales/${localeId}.json`),
       // Only a guess: the widget fetches the law that it turns out to need.
-      lawId && file(`law/${lawId.toLowerCase()}.json`).catch(() => undefined),
+      lawId && file(`law/${lawId}.json`).catch(() => undefined),
     ]);
-    return /** @type {const} */ ([glue, style, { ...config, preset, presetId: "default", locale, localeId, law, lawId: law && lawId }]);
+    return /** @type {const} */ ([glue, style, { ...config, preset, presetId: "default", locale, localeId, law, lawId: law && lawId, laws: LAWS }]);
   };
 
   // ---- The element ----
@@ -187,7 +188,6 @@
     dialog.part = "dialog";
     closeButton.part = "close";
     skeleton.role = "progressbar";
-    skeleton.ariaBusy = "true";
 
     // A session is one filling of the form, from the first opening until it is sent or another takes its place; closing the dialog
     // does not end it. Each has its own container, and who holds another one than `root` comes too late.

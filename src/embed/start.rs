@@ -27,6 +27,8 @@ pub struct Start {
     pub law: Option<String>,
     /// Its country.
     pub law_id: Option<String>,
+    /// Countries that have a pack: codes of two letters, one after the other.
+    pub laws: String,
     /// What was asked for.
     pub wish: Wish,
     /// Whether it is a modal dialog, not part of the page.
@@ -67,6 +69,7 @@ impl Start {
             locale_id: text(start, "localeId").unwrap_or_default(),
             law: text(start, "law"),
             law_id: text(start, "lawId"),
+            laws: text(start, "laws").unwrap_or_default(),
             wish: Wish {
                 flow: text(&wish, "flow").unwrap_or_default(),
                 order: text(&wish, "order"),

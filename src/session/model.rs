@@ -194,7 +194,7 @@ impl Model {
 
     /// The case as it stands.
     pub fn case(&self) -> Case<'_> {
-        self.setting().case_with(later::kinds(), &self.flow, &self.answers)
+        self.setting().case_with(later::parts(), &self.flow, &self.answers)
     }
 
     /// The texts of the language shown.
@@ -226,7 +226,7 @@ impl Model {
     /// Takes out the answers that no longer stand.
     pub fn prune(&mut self) {
         let answers = std::mem::take(&mut self.answers);
-        self.answers = prune_with(later::kinds(), self.setting(), &self.flow, answers);
+        self.answers = prune_with(later::parts(), self.setting(), &self.flow, answers);
     }
 
     /// An answer changed: what was frozen no longer says it.

@@ -80,3 +80,46 @@ fn the_call_of_the_page_wins_over_everything_in_the_page() {
     let found = gather(&Wish { context, ..wish(None) });
     assert_eq!((found.order.currency.as_str(), found.items[0].title.as_str()), ("SEK", "Pot"));
 }
+
+#[wasm_bindgen_test]
+fn an_amount_in_another_currency_than_the_orders_is_left_out() {
+    let mixed = JSON_LD.replace(r#""price":"10.50""#, r#""price":"10.50","priceCurrency":"USD""#);
+    let _page = Page::with(&[("application/ld+json", "data-x", &mixed)]);
+    let context = gather(&wish(Some("77")));
+    assert_eq!((context.items[0].title.as_str(), context.items[0].price), ("Lamp", None));
+}
+
+#[wasm_bindgen_test]
+fn the_claims_of_a_token_replace_what_the_page_says_and_what_is_no_token_replaces_nothing() {
+    let claims = "eyJvcmRlciI6eyJudW1iZXIiOiLDhC0xIiwiY3VycmVuY3kiOiJDSEYifSwiaXRlbXMiOlt7ImxpbmUiOiI3In1dLCJjdXN0b21lciI6eyJuYW1lIjoiQm8ifX0";
+    let token = ["e30.", claims, ".c2ln"].concat();
+    let on_page = |token: &str| {
+        let order = format!(
+            r#"{{"order":{{"number":"77"}},"items":[{{"line":"1"}}],"customer":{{"name":"Al"}},"token":"{token}"}}"#
+        );
+        let _page = Page::with(&[("application/json", "data-redress-context", &order)]);
+        gather(&wish(None))
+    };
+    // {"order":{"number":"Ä-1","currency":"CHF"},"items":[{"line":"7"}],"customer":{"name":"Bo"}}
+    let context = on_page(&token);
+    assert_eq!((context.order.number.as_str(), context.order.currency.as_str()), ("Ä-1", "CHF"));
+    assert_eq!((context.items.len(), context.items[0].line.as_str()), (1, "7"));
+    assert_eq!((context.customer.name.as_deref(), context.token.as_deref()), (Some("Bo"), Some(token.as_str())));
+    for bad in ["x", "a.b", "a.b.c.d", "a..c", "a.gIA.c", "e30.e30.c2ln"] {
+        let context = on_page(bad);
+        assert_eq!(
+            (context.order.number.as_str(), context.token.as_deref()),
+            ("77", Some(bad)),
+            "for the desk to judge"
+        );
+    }
+    assert_eq!(on_page("a.!.c").token, None, "no token at all");
+
+    // One of a link counts on a page that knows no order: else anybody could write a link that puts another in its place.
+    let link = Wish { token: Some(token.clone()), ..wish(None) };
+    let context = gather(&link);
+    assert_eq!((context.order.number.as_str(), context.token.as_deref()), ("Ä-1", Some(token.as_str())));
+    let _page = Page::with(&[("application/json", "data-redress-context", ORDERS)]);
+    let context = gather(&Wish { order: Some("77".into()), ..link });
+    assert_eq!((context.order.number.as_str(), context.items[0].title.as_str(), context.token), ("77", "Pot", None));
+}

@@ -7,11 +7,12 @@ use super::node::{Node, button, div, el};
 use super::shell::Content;
 use super::steps::{self, Asked};
 use super::{Look, outcome, review, settle_soon};
+use crate::embed::Start;
 use crate::session::{Model, Place, Session};
 use leptos::prelude::*;
-use redress_engine::config::{Config, Flow, StepKind};
+use redress_engine::config::{Config, Flow, FlowKind, StepKind};
 use redress_engine::offers::{ItemOffers, offers_for};
-use redress_engine::step::{Kinds, first_kind, kind};
+use redress_engine::step::Parts;
 use redress_engine::{Case, Json};
 
 /// What the second module draws.
@@ -20,26 +21,37 @@ pub struct Later {
     place: fn(&Look) -> Content,
     /// A step; whether it is the first on its screen.
     step: fn(&Look, &Asked, bool) -> Node,
-    /// What every kind of question means.
-    kinds: Kinds,
+    /// What every kind of question means, and what the law gives.
+    parts: Parts,
     /// What may be chosen for a line.
     offers: fn(&Case, &str) -> ItemOffers,
+    /// In a withdrawal: until when it is possible.
+    period: fn(&Look) -> Option<Node>,
     /// Gets what sending will need.
     make_ready: fn(Session),
 }
 
-static LATER: Later =
-    Later { place, step: steps::later, kinds: kind, offers: offers_for, make_ready: Session::make_ready };
+static LATER: Later = Later {
+    place,
+    step: steps::later,
+    parts: Parts::WHOLE,
+    offers: offers_for,
+    period: steps::period,
+    make_ready: Session::make_ready,
+};
 
 /// Whether the first module draws this kind of step: the ones a flow begins with.
 fn is_first(kind: StepKind) -> bool {
     matches!(kind, StepKind::Items | StepKind::Choice | StepKind::Lookup)
 }
 
-/// Waits for the second module if there are answers from the beginning: those that the page gives, or that nobody can change.
-pub async fn before_answers(config: &Config, flow: &Flow, prefill: &Json) {
+/// Waits for the second module if there are answers from the beginning (those that the page gives, or that nobody can change), or if the
+/// first screen may need the law: a withdrawal's says until when, and a condition of the merchant's may ask for a `right.…`.
+pub async fn before_answers(start: &Start, config: &Config, flow: &Flow) {
     let fixed = |id: &String| config.steps.get(id).is_some_and(|step| step.read_only);
-    if *prefill != Json::Null || flow.steps.iter().any(|entry| entry.0.iter().any(fixed)) {
+    let answered = start.wish.prefill != Json::Null || flow.steps.iter().any(|entry| entry.0.iter().any(fixed));
+    let asks = |text: &str| text.as_bytes().windows(7).any(|part| part == b"\"right.");
+    if answered || flow.kind == FlowKind::Withdrawal || asks(&start.config) || asks(&start.preset) {
         load().await;
     }
 }
@@ -52,9 +64,14 @@ pub async fn before_drawing(model: &Model) {
     }
 }
 
-/// What the kinds of question mean, as far as it is there.
-pub fn kinds() -> Kinds {
-    loaded().map_or(first_kind, |later| later.kinds)
+/// What the kinds of question mean and what the law gives, as far as it is there.
+pub fn parts() -> Parts {
+    loaded().map_or(Parts::FIRST, |later| later.parts)
+}
+
+/// In a withdrawal: until when it is possible.
+pub(super) fn period(look: &Look) -> Option<Node> {
+    (loaded()?.period)(look)
 }
 
 /// Whether it is there.

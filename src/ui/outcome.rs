@@ -49,6 +49,7 @@ pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
     let session = look.session;
     let title = match receipt.next.iter().find_map(|next| next.by) {
         _ if receipt.status == Status::Approved => look.text("receipt.approved"),
+        _ if receipt.status == Status::NeedsInfo => look.text("receipt.needs-info"),
         Some(by) => look.say("receipt.title.by", "date", Arg::Day(by)),
         None => look.text("receipt.title"),
     };

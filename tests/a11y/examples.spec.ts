@@ -83,7 +83,7 @@ const WAYS: [id: string, questions: string, walk: (shopper: Shopper) => Promise<
     await shopper.choose("step.reason.option.faulty");
     await shopper.choose("remedy.repair.title");
     await shopper.press("nav.continue");
-    await clean(shopper, "Before you send it in");
+    await clean(shopper, "Before you send it in", false);
     await shopper.dialog.getByRole("checkbox").press("Space");
     await shopper.press("nav.continue");
     await clean(shopper, shopper.say("review.title"), false);

@@ -28,8 +28,7 @@ export const FOLDER = `/embed/${ASSETS}/`;
 const FILLED: Record<string, string> = {
   VERSION: "0.1.0",
   ASSETS,
-  LOCALES: "de en fa zh zh-Hant",
-  LAWS: "AT DE",
+  LAWS: "atde",
   FRAME: JSON.stringify({
     de: ["Schließen", "Wird geladen"],
     en: ["Close", "Loading"],

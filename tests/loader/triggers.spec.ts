@@ -38,7 +38,8 @@ test("the widget gets all that the contract names", async ({ page, host }) => {
     locale: `"locales/en"`,
     localeId: "en",
     law: `"law/de"`,
-    lawId: "DE",
+    lawId: "de",
+    laws: "atde",
     wish: { flow: "complaint", order: "K-1", item: "2", context: { order: { number: "K-1" } }, country: "de" },
     debug: true,
     mode: "dialog",
@@ -103,12 +104,12 @@ test("data-preload=none waits for the click, idle for nothing", async ({ page, h
 });
 
 const GUESSES: [html: string, script: string, locale: string, law: string | undefined][] = [
-  [`lang="de-AT"`, "", "de", "AT"],
-  [`lang="de"`, "", "de", "DE"],
+  [`lang="de-AT"`, "", "de", "at"],
+  [`lang="de"`, "", "de", "de"],
   [`lang="zh-hant-tw"`, "", "zh-Hant", undefined],
   [`lang="fil"`, "", "en", undefined],
   [`lang="de-DE"`, `data-locale="en-GB"`, "en", undefined],
-  [`lang="en"`, `data-country="AT"`, "en", "AT"],
+  [`lang="en"`, `data-country="AT"`, "en", "at"],
   [" ", "", "en", undefined],
 ];
 for (const [html, script, locale, law] of GUESSES)

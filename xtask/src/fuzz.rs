@@ -4,7 +4,7 @@ use std::{thread, time::Duration};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{project::Project, shell};
+use crate::{project::Project, setup, shell, test};
 
 /// The targets of fuzz/, each a file in fuzz/src/.
 const TARGETS: [&str; 2] = ["config", "answers"];
@@ -21,6 +21,9 @@ pub fn soak() -> Result<()> {
     let mut properties = shell::cargo(&project);
     properties.env("PROPTEST_CASES", CASES).args(["test", "--release", "--quiet", "--package", "redress-engine"]);
     shell::run(&mut properties)?;
+    setup::for_tests(&project)?;
+    let mut law = test::playwright(&project)?;
+    shell::run(law.env("REDRESS_LAW_CASES", "all").args(["law.spec", "--project", "journeys-phone"]))?;
     fuzz(&project, SOAK)
 }
 

@@ -34,7 +34,7 @@ enum Command {
     Check,
     /// Everything that must hold: check, WASM tests and journeys in a real browser, size budgets
     Test(test::Options),
-    /// The long runs: ten minutes of fuzzing for each target, the properties with 5,000 cases
+    /// The long runs: the properties with 5,000 cases, every case of law/cases in a browser, ten minutes of fuzzing for each target
     Soak,
     /// Write schema/ and the reference of docs/configuration.md out of the engine's types
     Schema,

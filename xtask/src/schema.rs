@@ -1,4 +1,5 @@
-//! `schema`: writes schema/ and the reference of docs/configuration.md out of the engine's types; its test compares them.
+//! `schema`: writes schema/ and the reference of docs/configuration.md out of the engine's types, and that of docs/law.md out of law/; its
+//! test compares them.
 
 use std::path::Path;
 
@@ -15,7 +16,7 @@ const TEST: [&str; 6] = ["test", "--quiet", "--package", "redress-engine", "--te
 pub fn run() -> Result<()> {
     let project = Project::find();
     shell::run(cargo(&project).env("UPDATE_SCHEMA", "1").args(TEST))?;
-    println!("schema/ and docs/configuration.md are what the engine's types say");
+    println!("schema/ and docs/configuration.md are what the engine's types say, docs/law.md is what law/ says");
     Ok(())
 }
 

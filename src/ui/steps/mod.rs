@@ -66,7 +66,7 @@ pub fn screen(look: &Look) -> Content {
         let Some(asked) = asked(look, id, line.as_deref(), steps.len() > 1) else { continue };
         let heading = at == 0;
         if heading {
-            main = main.child(self::heading(look, &asked)).opt(help_above(&asked)).opt(period(look));
+            main = main.child(self::heading(look, &asked)).opt(help_above(&asked)).opt(later::period(look));
         } else if !labels_itself(asked.kind) {
             main = main.child(el("h3").text(&asked.title)).opt(help(&asked));
         }

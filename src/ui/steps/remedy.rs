@@ -5,31 +5,30 @@ use super::choice::same_for_all;
 use crate::ui::Look;
 use crate::ui::node::{Node, button, div, el};
 use redress_engine::complaint::remedy_label;
-use redress_engine::config::Basis;
-use redress_engine::offers::{OTHER_REMEDY, Offer, WITHDRAWAL, Withheld, offers_for};
+use redress_engine::config::{Basis, Payer};
+use redress_engine::offers::{ItemOffers, OTHER_REMEDY, Offer, Why, offers_for};
 use redress_engine::text::Arg;
 
 pub fn remedy(look: &Look, asked: &Asked) -> Node {
     let Some(line) = &asked.line else { return div("field") };
     let found = offers_for(&look.case, line);
     let mut cards = el("ul").attr("class", "cards").attr("role", "list");
+    // Where the law gives something, or we do not know what it gives.
+    let rights_stay = found.no_right.as_ref().is_none_or(|why| why.source.is_none());
     for offer in &found.offered {
-        cards = cards.child(el("li").child(card(look, asked, offer)));
+        cards = cards.child(el("li").child(card(look, asked, offer, rights_stay)));
     }
-    let other = frame(look, asked, OTHER_REMEDY, String::new()).child(fact("person", look.text("remedy.other.help")));
+    let other =
+        frame(look, asked, OTHER_REMEDY, None, String::new()).child(fact("person", look.text("remedy.other.help")));
     cards = cards.child(el("li").child(other));
-    div("field").opt(same_for_all(look, asked)).child(cards).opt(why_not(look, asked, &found.withheld))
+    let field = div("field").opt(found.no_right.as_ref().map(|why| no_right(look, why)));
+    field.opt(same_for_all(look, asked)).child(cards).opt(why_not(look, asked, &found))
 }
 
 /// The button with the remedy's name and what it is worth.
-fn frame(look: &Look, asked: &Asked, remedy: &str, amount: String) -> Node {
+fn frame(look: &Look, asked: &Asked, remedy: &str, tag: Option<Node>, amount: String) -> Node {
     let session = look.session;
     let (id, line, value) = (asked.id.clone(), asked.line.clone(), remedy.to_string());
-    let offer = look.case.config.remedies.get(remedy).map(|remedy| remedy.basis);
-    let tag = offer.map(|basis| {
-        let class = if basis == Basis::Statutory { "tag" } else { "tag gift" };
-        el("span").attr("class", class).text(look.text(&["basis.", basis.as_str()].concat()))
-    });
     let mut top = el("span").attr("class", "offer-top").child(el("b").text(name(look, asked, remedy)));
     if !amount.is_empty() {
         top = top.child(el("span").attr("class", "amount").text(amount));
@@ -50,16 +49,26 @@ fn fact(icon: &str, words: String) -> Node {
     el("span").attr("class", "fact").icon(icon).child(el("span").text(words))
 }
 
-fn card(look: &Look, asked: &Asked, offer: &Offer) -> Node {
+/// Who gives it: the law, the shop's guarantee, a gesture; or what it is sold as.
+fn tag(look: &Look, offer: &Offer) -> Node {
+    let class = if offer.basis == Basis::Statutory { "tag" } else { "tag gift" };
+    let basis = if offer.price.is_some() { "paid" } else { offer.basis.as_str() };
+    el("span").attr("class", class).text(look.text(&["basis.", basis].concat()))
+}
+
+fn card(look: &Look, asked: &Asked, offer: &Offer, rights_stay: bool) -> Node {
     let gets = &offer.gets;
     let currency = gets.currency.as_deref().unwrap_or_default();
-    let amount = match gets.amount {
-        Some(amount) => look.say("offer.amount", "amount", Arg::Money(amount, currency)),
-        None if gets.kind == "price-reduction" => look.text("offer.partly"),
-        None if gets.kind == "refund" || gets.kind == WITHDRAWAL => String::new(),
-        None => look.text("offer.free"),
+    let amount = match (offer.price, gets.amount) {
+        (Some(price), _) => look.say("offer.price", "amount", Arg::Money(price, &look.case.context.order.currency)),
+        (_, Some(amount)) => look.say("offer.amount", "amount", Arg::Money(amount, currency)),
+        _ if gets.kind == "price-reduction" => look.text("offer.partly"),
+        _ if matches!(gets.kind.as_str(), "repair" | "replacement" | "missing-part" | "delivery") => {
+            look.text("offer.free")
+        }
+        _ => String::new(),
     };
-    let mut card = frame(look, asked, &offer.remedy, amount);
+    let mut card = frame(look, asked, &offer.remedy, Some(tag(look, offer)), amount);
     let own = look.case.config.remedies.get(&offer.remedy).and_then(|remedy| remedy.help.as_ref());
     if let Some(help) = look.texts.own(own, &["remedy.", &gets.kind, ".help"].concat(), &[]) {
         card = card.child(fact("check", help));
@@ -70,25 +79,40 @@ fn card(look: &Look, asked: &Asked, offer: &Offer) -> Node {
     if let Some(to) = &gets.to {
         card = card.child(fact("wallet", look.say("offer.to", "to", Arg::Text(to))));
     }
-    if let Some(back) = back(offer) {
-        card = card.child(fact("return", look.text(back)));
+    if let Some(back) = back(look, offer) {
+        let mut words = look.text(back);
+        for way in offer.ways.iter().flatten() {
+            words.push_str(" · ");
+            words.push_str(&look.text(&["offer.way.", way.as_str()].concat()));
+        }
+        card = card.child(fact("return", words));
+    }
+    if let Some(months) = offer.extends_months {
+        card = card.child(fact("scales", look.say("offer.extends", "count", Arg::Count(months))));
     }
     if let Some(by) = offer.by {
         card = card.child(fact("clock", look.say("offer.by", "date", Arg::Day(by))));
     }
-    if let Some(until) = offer.until.filter(|_| offer.remedy == WITHDRAWAL) {
+    if let Some(days) = offer.within_days {
+        card = card.child(fact("clock", look.say("offer.within", "count", Arg::Count(days))));
+    }
+    if let Some(until) = offer.until.filter(|_| matches!(offer.why.key.as_str(), "law.withdrawal" | "law.rejection")) {
         card = card.child(fact("clock", look.say("offer.until", "date", Arg::Day(until))));
     }
-    if offer.basis != Basis::Statutory {
+    if offer.basis != Basis::Statutory && rights_stay {
         card = card.child(fact("scales", look.text("offer.rights-stay")));
     }
     card
 }
 
 /// What the shopper sends back, and who pays for it.
-fn back(offer: &Offer) -> Option<&'static str> {
+fn back(look: &Look, offer: &Offer) -> Option<&'static str> {
+    let said = look.case.config.remedies.get(&offer.remedy).and_then(|remedy| remedy.return_cost);
     match (offer.does.as_str(), offer.pays.as_str()) {
-        ("send-back", "return") => Some("offer.send-back.paid"),
+        ("send-back", "return") if said.is_some() => Some("offer.send-back.shopper"),
+        // The config does not know what the terms say.
+        ("send-back", "return") => Some("offer.send-back.terms"),
+        ("send-back", "price") if said == Some(Payer::Shopper) => Some("offer.send-back.shopper"),
         ("send-back", _) => Some("offer.send-back"),
         // Of what never arrived nobody expects to send anything back.
         _ if matches!(offer.gets.kind.as_str(), "delivery" | "missing-part") || offer.why.key == "law.delivery" => None,
@@ -96,17 +120,37 @@ fn back(offer: &Offer) -> Option<&'static str> {
     }
 }
 
-/// Quietly: what is not to be had, why, and the article.
-fn why_not(look: &Look, asked: &Asked, withheld: &[Withheld]) -> Option<Node> {
-    if withheld.is_empty() {
-        return None;
-    }
+/// Kindly: that the law gives nothing for it, why, and the article.
+fn no_right(look: &Look, why: &Why) -> Node {
+    let words = div("note-text").child(el("span").text(reason(look, why))).opt(source(look, why));
+    div("note info").icon("scales").child(words)
+}
+
+/// A reason in words.
+fn reason(look: &Look, why: &Why) -> String {
+    let date = why.date.map(|date| ("date", Arg::Day(date)));
+    look.texts.find(&why.key, date.as_slice()).unwrap_or_else(|| look.text("law.unknown"))
+}
+
+fn source(look: &Look, why: &Why) -> Option<Node> {
+    // Isolated (UAX #9), or a right-to-left text around it would turn its sections about.
+    let source = ["\u{2068}", why.source.as_ref()?, "\u{2069}"].concat();
+    Some(el("small").text(look.say("law.source", "source", Arg::Text(&source))))
+}
+
+/// Quietly: what is not to be had, why, and the article. What was said above all is not said again of each.
+fn why_not(look: &Look, asked: &Asked, found: &ItemOffers) -> Option<Node> {
     let mut list = el("ul");
-    for each in withheld {
-        let why = el("span").text(look.text(&each.why.key));
-        let source = each.why.source.as_ref().map(|source| look.say("law.source", "source", Arg::Text(source)));
-        let entry = el("li").child(el("b").text(name(look, asked, &each.remedy))).child(why);
-        list = list.child(entry.opt(source.map(|source| el("small").text(source))));
+    let mut any = false;
+    for each in &found.withheld {
+        if found.no_right.as_ref() != Some(&each.why) {
+            let entry = el("li").child(el("b").text(name(look, asked, &each.remedy)));
+            list = list.child(entry.child(el("span").text(reason(look, &each.why))).opt(source(look, &each.why)));
+            any = true;
+        }
+    }
+    if !any {
+        return None;
     }
     Some(el("details").attr("class", "why-not").child(el("summary").text(look.text("withheld.title"))).child(list))
 }
