@@ -5,7 +5,8 @@ use std::path::Path;
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    // As Cargo says it now, not as it was when this was compiled: clones may share one target folder.
+    let root = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("..");
     let mut source = String::new();
     for (folder, name) in [("law", "LAWS"), ("locales", "LOCALES")] {
         let folder = root.join(folder).canonicalize()?;

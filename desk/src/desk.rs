@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::fs;
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::files::Files;
 use crate::inbox::session::Key;
 use crate::options::Options;
+use crate::policy::{Flaws, Policy};
 use crate::receive::in_flight::InFlight;
 use crate::shop::{Shop, ShopError};
 use crate::store::Store;
@@ -28,6 +29,8 @@ pub struct Desk {
     pub files: Files,
     /// The current config.
     pub shop: Shop,
+    /// The private rules.
+    pub policy: Policy,
     /// Ids that are being worked on.
     pub in_flight: InFlight,
     /// What opens the inbox.
@@ -64,6 +67,14 @@ pub enum StartError {
         /// What is wrong with it.
         error: ShopError,
     },
+    /// The policy.
+    #[error("{path}: {flaws}", path = path.display())]
+    Policy {
+        /// Its file.
+        path: PathBuf,
+        /// All that is wrong with it.
+        flaws: Flaws,
+    },
     /// The database.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
@@ -85,6 +96,10 @@ impl Desk {
         };
         let shop = read(&options.config)?;
         let others = options.also_config.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+        let policy = match &options.policy {
+            Some(path) => read_policy(path, &shop, &others)?,
+            None => Policy::default(),
+        };
         if let Some(widget) = &options.widget {
             fs::metadata(widget.join("index.html")).map_err(io(&widget.join("index.html")))?;
         }
@@ -99,6 +114,7 @@ impl Desk {
             store: Store::sqlite(&options.data.join("redress.db")).await?,
             files: Files::on_disk(&folder)?,
             shop,
+            policy,
             in_flight: InFlight::default(),
             inbox: inbox_key(&token_file).map_err(io(&token_file))?,
             clock: Clock::System,
@@ -137,6 +153,17 @@ impl Desk {
         let known = self.store.config(sha256).await?.and_then(|text| Shop::parse(&text).ok());
         Ok(known.map_or_else(|| (self.shop.clone(), false), |shop| (shop, true)))
     }
+}
+
+/// Reads the policy for the desk's own config and the others it knows.
+fn read_policy(path: &Path, shop: &Shop, others: &[Shop]) -> Result<Policy, StartError> {
+    let io = |error| StartError::Io { path: path.into(), error };
+    let text = fs::read_to_string(path).map_err(io)?;
+    if fs::metadata(path).map_err(io)?.permissions().mode() & 0o004 != 0 {
+        tracing::warn!(path = %path.display(), "everybody on this machine can read the policy and its secrets: chmod o-r it");
+    }
+    let configs: Vec<_> = std::iter::once(shop).chain(others).map(|shop| &shop.config).collect();
+    Policy::parse(&text, &configs).map_err(|flaws| StartError::Policy { path: path.into(), flaws })
 }
 
 /// The token of an earlier start or, the first time, a new one in a file that only this user can read.

@@ -1,24 +1,30 @@
 //! `redress-desk`: the receiving end. It takes a complaint, stores it exactly once, answers with a receipt, and shows it in an inbox.
 //!
-//! A request's way: `receive` (bytes to a checked complaint) → `rebuild` (the offers recomputed) → `files` and `store` → receipt.
+//! A request's way: `receive` (bytes to a checked complaint) → `judge` (its `token` checked, the complaint made anew by
+//! `rebuild`, the `policy` applied) → `files` and `store` → receipt.
 //! The desk holds no state of its own but the ids in flight.
 
 pub mod clock;
+mod complete;
 mod cors;
 pub mod desk;
+pub mod differences;
 pub mod error;
 pub mod files;
 pub mod format;
 mod hex;
 pub mod inbox;
+pub mod judge;
 pub mod limits;
 pub mod options;
 pub mod packs;
+pub mod policy;
 pub mod rebuild;
 pub mod receive;
 pub mod shop;
 mod site;
 pub mod store;
+pub mod token;
 
 use std::sync::Arc;
 

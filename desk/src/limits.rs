@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// Bytes of the part `complaint`. A complaint of twenty lines with long texts is below 50 kB.
 pub const COMPLAINT_BYTES: usize = 256 * 1024;
+/// Bytes of a token. One that vouches for fifty lines is below 20 kB.
+pub const TOKEN_BYTES: usize = 64 * 1024;
 /// Bytes of one file. The widget shrinks photos to about 1 MB; a PDF or an untouched HEIC may be larger.
 pub const FILE_BYTES: usize = 10 * 1024 * 1024;
 /// Files of one complaint.

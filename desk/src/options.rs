@@ -22,6 +22,9 @@ pub struct Options {
     /// Another config that complaints may come from, such as a sister shop's; may be given several times
     #[arg(long = "also-config", value_name = "FILE")]
     pub also_config: Vec<PathBuf>,
+    /// The shop's private policy: keys of context tokens, what is approved at once, where cases go (docs/signing.md)
+    #[arg(long, value_name = "FILE")]
+    pub policy: Option<PathBuf>,
     /// Folder to serve at /, with the widget's bundle in embed/
     #[arg(long)]
     pub widget: Option<PathBuf>,

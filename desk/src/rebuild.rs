@@ -2,11 +2,13 @@
 //!
 //! The desk never takes a browser's word for what was offered; the context is the browser's too until a token vouches for it.
 
-use redress_engine::complaint::{Complaint, ComplaintItem, Sending, complaint};
+use redress_engine::case::contact;
+use redress_engine::complaint::{Answer, Complaint, ComplaintItem, Sending, complaint};
 use redress_engine::config::Config;
-use redress_engine::offers::{ItemOffers, OTHER_REMEDY, Offers};
+use redress_engine::context::Context;
+use redress_engine::offers::{OTHER_REMEDY, Offers};
 use redress_engine::text::Texts;
-use redress_engine::{Case, Day, Setting};
+use redress_engine::{Case, Day, Json, Setting};
 
 use crate::format::IcuFormat;
 use crate::packs;
@@ -16,8 +18,8 @@ use crate::packs;
 pub struct Verdict {
     /// The offers as computed here.
     pub offers: Offers,
-    /// The lines for which something else was shown or chosen.
-    pub differing: Vec<String>,
+    /// Whether something else came than what is made here of the same answers.
+    pub differs: bool,
 }
 
 /// The complaint as made here, its labels in the shop's language; None if the config has no such flow or the date is none.
@@ -35,16 +37,20 @@ pub fn rebuild(sent: &Complaint, config: &Config) -> Option<Complaint> {
 
 /// The case that a complaint tells of.
 pub fn case<'a>(sent: &'a Complaint, config: &'a Config) -> Option<Case<'a>> {
-    let setting = Setting {
+    setting(sent, config)?.case(&sent.answers)
+}
+
+/// The same without its answers.
+pub fn setting<'a>(sent: &'a Complaint, config: &'a Config) -> Option<Setting<'a>> {
+    Some(Setting {
         config,
         flow_id: &sent.flow,
         page: &sent.context,
         law: Case::country(config, &sent.context).and_then(|country| packs::law(&country)),
-        // The date as the shopper's own clock and zone wrote it: the day the offers were computed for.
+        // The day for which the offers were computed, as it stands in the complaint; under a token `judge` has put it into the order's zone.
         today: Day::parse(&sent.confirmed_at)?,
         locale: &sent.locale,
-    };
-    setting.case(&sent.answers)
+    })
 }
 
 /// How values look in the shop's own language, the first of its config.
@@ -58,21 +64,42 @@ pub fn shop_texts<'a>(config: &'a Config, format: &'a IcuFormat) -> Texts<'a> {
     Texts { config, locale, messages, format }
 }
 
-/// Compares what came with what is made here.
-pub fn verdict(sent: &Complaint, config: &Config) -> Verdict {
-    let own = rebuild(sent, config).unwrap_or_default().items;
-    let missing = own.iter().filter(|item| !sent.items.iter().any(|each| each.line == item.line));
-    let differing = sent.items.iter().filter(|item| !agrees(item, &own)).chain(missing).map(|item| item.line.clone());
-    let differing = differing.collect();
-    Verdict { offers: Offers { items: own.into_iter().filter_map(|item| item.offered).collect() }, differing }
+/// Compares what came with what is made here. `page` is the context as the browser sent it.
+pub fn verdict(sent: &Complaint, page: &Context, config: &Config) -> Verdict {
+    let Some(own) = rebuild(sent, config) else { return Verdict { differs: true, ..Verdict::default() } };
+    let agrees = own.items.len() == sent.items.len()
+        && sent.items.iter().zip(&own.items).all(|(sent, own)| same_item(sent, own))
+        && sent.kind == own.kind
+        && same_answers(&sent.shared, &own.shared)
+        // A customer of whom the shop signed nothing is the page's.
+        && (same(&sent.contact, &own.contact) || same(&sent.contact, &contact(&page.with_answers(&sent.answers), None)));
+    Verdict {
+        offers: Offers { items: own.items.into_iter().filter_map(|item| item.offered).collect() },
+        differs: !agrees,
+    }
 }
 
-fn agrees(sent: &ComplaintItem, own: &[ComplaintItem]) -> bool {
-    let Some(own) = own.iter().find(|item| item.line == sent.line) else { return false };
-    let same = (sent.quantity, &sent.offered, &sent.remedy) == (own.quantity, &own.offered, &own.remedy);
-    same && own.remedy.as_ref().is_none_or(|remedy| on_offer(own.offered.as_ref(), remedy))
+fn same_item(sent: &ComplaintItem, own: &ComplaintItem) -> bool {
+    let parts = |item: &ComplaintItem| (item.line.clone(), item.quantity, item.title.clone(), item.remedy.clone());
+    let on_offer = |remedy: &str| {
+        let offered = own.offered.iter().flat_map(|offers| &offers.offered);
+        remedy == OTHER_REMEDY || offered.into_iter().any(|offer| offer.remedy == remedy)
+    };
+    parts(sent) == parts(own)
+        && sent.offered == own.offered
+        && same_answers(&sent.answers, &own.answers)
+        && own.remedy.as_deref().is_none_or(on_offer)
 }
 
-fn on_offer(offers: Option<&ItemOffers>, remedy: &str) -> bool {
-    remedy == OTHER_REMEDY || offers.is_some_and(|offers| offers.offered.iter().any(|offer| offer.remedy == remedy))
+/// Labels aside: browsers do not all write a date or an amount alike.
+fn same_answers(sent: &[Answer], own: &[Answer]) -> bool {
+    let same = |(sent, own): (&Answer, &Answer)| sent.step == own.step && same(&sent.value, &own.value);
+    sent.len() == own.len() && sent.iter().zip(own).all(same)
+}
+
+/// Equal, whatever the order of an object's keys.
+fn same(a: &Json, b: &Json) -> bool {
+    let (Some(some), Some(other)) = (a.as_map(), b.as_map()) else { return a == b };
+    some.0.len() == other.0.len()
+        && some.iter().all(|(key, value)| other.get(key).is_some_and(|other| same(value, other)))
 }

@@ -1,7 +1,7 @@
 // The real desk, started for one worker on a free port with an empty data folder, and ended with it.
 
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -22,6 +22,11 @@ const shops = readdirSync(examples, { withFileTypes: true }).filter((entry) => e
 
 const binary = resolve(ROOT, process.env.REDRESS_DESK || "target/debug/redress-desk");
 
+/** What signs a context that the desk believes. */
+export const SECRET = "a secret of the tests, long enough for HMAC-SHA-256";
+/** The desk's private policy: a new one is granted at once where little was paid. */
+const POLICY = { tokens: { hs256: [{ secret: SECRET }] }, instant: [{ remedies: ["replacement"], when: { "item.paid": { atMost: 10000 } } }] };
+
 export class Desk {
   private constructor(
     private readonly child: ChildProcess,
@@ -36,10 +41,12 @@ export class Desk {
     for (const needed of [binary, join(dist, "index.html"), join(dist, "redress.json")])
       if (!existsSync(needed)) throw new Error(`${needed} is not there: run \`cargo xtask test --only journeys\`, or set REDRESS_DESK and REDRESS_DIST`);
     const data = mkdtempSync(join(tmpdir(), "redress-desk-"));
+    const policy = join(data, "policy.json");
+    writeFileSync(policy, JSON.stringify(POLICY), { mode: 0o600 });
     const child = spawn(
       binary,
       [
-        ...["--listen", "127.0.0.1:0", "--data", data, "--config", join(dist, "redress.json"), "--widget", dist],
+        ...["--listen", "127.0.0.1:0", "--data", data, "--config", join(dist, "redress.json"), "--widget", dist, "--policy", policy],
         ...shops.flatMap(({ name }) => ["--also-config", join(examples, name, "config.json")]),
       ],
       { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_LOG: "warn" } },

@@ -5,7 +5,7 @@ use redress_engine::complaint::{Answer, Attachment, Complaint, ComplaintItem, re
 use redress_engine::config::StepKind;
 use redress_engine::context::Delivery;
 use redress_engine::links::plain;
-use redress_engine::offers::{ItemOffers, Withheld};
+use redress_engine::offers::{ItemOffers, Why, Withheld};
 use redress_engine::text::{Arg, Texts};
 
 use super::offer::{OfferView, offers};
@@ -16,7 +16,7 @@ use crate::store::Row;
 pub struct Stand<'a> {
     /// The row.
     pub row: &'a Row,
-    /// What came.
+    /// What came; of order, items and customer what the token says, if one vouches for them.
     pub sent: &'a Complaint,
     /// The same as the desk makes it now.
     pub own: &'a Complaint,
@@ -44,6 +44,8 @@ pub struct ItemView {
     pub offered: Vec<OfferView>,
     /// What the browser says it showed, where that is something else.
     pub shown: Option<Vec<OfferView>>,
+    /// Why the law gives nothing for what is wrong, where it does not.
+    pub no_right: Option<String>,
     /// What was not to be had, and why.
     pub withheld: Vec<(String, String)>,
     /// Its files.
@@ -83,13 +85,14 @@ impl Stand<'_> {
         let views = |found| self.case.map(|case| offers(case, self.texts, found, chosen)).unwrap_or_default();
         let differs = item.offered.as_ref() != stored;
         ItemView {
-            title: item.title.clone(),
+            title: own.map_or(&item.title, |own| &own.title).clone(),
             quantity: item.quantity,
             about: self.about(item),
             answers: self.answers(&item.answers, own.map(|own| own.answers.as_slice())),
             wanted: chosen.map(|remedy| self.remedy(remedy, item)),
             offered: views(stored),
             shown: differs.then(|| views(item.offered.as_ref())),
+            no_right: stored.and_then(|stored| stored.no_right.as_ref()).map(|why| self.why(why)),
             withheld: stored.map(|stored| self.withheld(&stored.withheld, item)).unwrap_or_default(),
             files: self.files(|line| line == Some(item.line.as_str())),
         }
@@ -133,19 +136,25 @@ impl Stand<'_> {
         shown.map(view).collect()
     }
 
-    fn question(&self, step: &str) -> String {
+    /// A step's question in the shop's language; what is no step stays as it is.
+    pub fn question(&self, step: &str) -> String {
         let own = self.texts.config.steps.get(step).and_then(|step| step.label.as_ref());
         let question = self.texts.own(own, &["step.", step, ".title"].concat(), &[]);
         question.map_or_else(|| step.into(), |question| plain(&question))
     }
 
     fn withheld(&self, withheld: &[Withheld], item: &ComplaintItem) -> Vec<(String, String)> {
-        let source = |source: &Option<String>| source.clone().unwrap_or_default();
-        let why = |each: &Withheld| {
-            let args = [("source", Arg::Text(each.why.source.as_deref().unwrap_or_default()))];
-            self.texts.find(&each.why.key, &args).unwrap_or_else(|| source(&each.why.source))
-        };
-        withheld.iter().map(|each| (self.remedy(&each.remedy, item), why(each))).collect()
+        withheld.iter().map(|each| (self.remedy(&each.remedy, item), self.why(&each.why))).collect()
+    }
+
+    /// A reason in the shop's language; where there are no words for it, its source.
+    fn why(&self, why: &Why) -> String {
+        let source = why.source.as_deref().unwrap_or_default();
+        let mut args = vec![("source", Arg::Text(source))];
+        args.extend(why.date.map(|date| ("date", Arg::Day(date))));
+        let words = self.texts.find(&why.key, &args);
+        let sourced = words.iter().map(String::as_str).chain([source]).filter(|text| !text.is_empty());
+        sourced.collect::<Vec<_>>().join(" ")
     }
 
     /// The files whose line is wanted.

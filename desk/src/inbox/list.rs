@@ -10,7 +10,7 @@ use redress_engine::Json;
 use redress_engine::complaint::{Complaint, remedy_label};
 use serde::Deserialize;
 
-use super::words::{flags, kind_name, moment};
+use super::words::{Tag, kind_name, moment, tags};
 use super::{Agent, login, page};
 use crate::desk::{Desk, stored_json};
 use crate::error::Refusal;
@@ -24,9 +24,23 @@ use crate::store::Row;
 struct List<'a> {
     shop: &'a str,
     count: usize,
+    /// The queue shown; None for all.
+    queue: Option<&'a str>,
+    queues: Vec<QueueLink>,
+    /// How many cases there are in all.
+    all: usize,
     entries: Vec<Entry>,
     first_page: bool,
-    older: Option<i64>,
+    older: Option<String>,
+}
+
+/// A queue to go to.
+struct QueueLink {
+    name: String,
+    count: usize,
+    href: String,
+    /// Whether it is the one that is shown.
+    current: bool,
 }
 
 /// One complaint in the list.
@@ -39,7 +53,7 @@ struct Entry {
     items: String,
     wants: String,
     files: usize,
-    flags: Vec<&'static str>,
+    tags: Vec<Tag>,
 }
 
 /// What the address may ask for.
@@ -47,6 +61,8 @@ struct Entry {
 pub struct Wish {
     /// Shows the list before this complaint.
     before: Option<i64>,
+    /// Shows the cases of this queue.
+    queue: Option<String>,
     /// The inbox token, from the printed link.
     token: Option<String>,
 }
@@ -64,20 +80,46 @@ pub async fn get(
         return Ok(closed);
     }
     // One more than a page holds tells whether there is another.
-    let mut rows = desk.store.newest(wish.before, limits::INBOX_PAGE + 1).await?;
+    let queue = wish.queue.as_deref().filter(|queue| !queue.is_empty());
+    let mut rows = desk.store.newest(queue, wish.before, limits::INBOX_PAGE + 1).await?;
     let more = rows.len() > limits::INBOX_PAGE;
     rows.truncate(limits::INBOX_PAGE);
-    let older = rows.last().map(|row| row.seq).filter(|_| more);
-    let count = desk.store.count().await?;
+    let older = rows.last().filter(|_| more).map(|row| address(queue, Some(row.seq)));
+    let all = desk.store.count().await?;
+    let queues = desk.store.queues().await?;
+    let count = queue.map_or(all, |queue| queues.iter().find(|(name, _)| name == queue).map_or(0, |(_, count)| *count));
+    let link = |(name, count): (String, usize)| QueueLink {
+        href: address(Some(&name), None),
+        current: queue == Some(name.as_str()),
+        name,
+        count,
+    };
     let format = shop_format(&desk.shop.config);
     let list = List {
         shop: &desk.shop.config.shop.name,
         count,
+        queue,
+        queues: queues.into_iter().map(link).collect(),
+        all,
         entries: rows.iter().map(|row| entry(&desk, row, &format)).collect(),
         first_page: wish.before.is_none(),
         older,
     };
     Ok(page(StatusCode::OK, &list))
+}
+
+/// The address of a page of the list.
+fn address(queue: Option<&str>, before: Option<i64>) -> String {
+    let queue = queue.map(|queue| format!("queue={}", urlencoded(queue)));
+    let before = before.map(|before| format!("before={before}"));
+    let query: Vec<String> = [queue, before].into_iter().flatten().collect();
+    if query.is_empty() { "/inbox".into() } else { format!("/inbox?{}", query.join("&")) }
+}
+
+/// A text as a value of a query.
+fn urlencoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 fn entry(desk: &Desk, row: &Row, format: &IcuFormat) -> Entry {
@@ -96,7 +138,7 @@ fn entry(desk: &Desk, row: &Row, format: &IcuFormat) -> Entry {
         items: items.filter(|title| !title.is_empty()).collect::<Vec<_>>().join(", "),
         wants: wants(desk, &complaint, format).join(", "),
         files: complaint.attachments.len(),
-        flags: flags(row, &complaint),
+        tags: tags(row, &complaint, !desk.policy.keys.is_empty()),
     }
 }
 

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use jiff::SignedDuration;
 use redress_engine::Json;
 use redress_engine::complaint::Complaint;
 use redress_engine::offers::Offers;
@@ -14,13 +15,16 @@ use redress_engine::text::Texts;
 use uuid::Uuid;
 
 use super::item::{AnswerView, FileView, ItemView, Stand};
-use super::words::{flags, kind_name, moment};
+use super::words::{self, Tag, kind_name, moment, tags};
 use super::{Agent, missing, page};
 use crate::desk::{Desk, stored_json};
+use crate::differences::{Difference, differences};
 use crate::error::Refusal;
+use crate::judge::{gap, is_plausible, on_claims};
 use crate::rebuild::{case, rebuild, shop_format, shop_texts};
 use crate::shop::Shop;
 use crate::store::Row;
+use crate::token::Claims;
 
 #[derive(Template)]
 #[template(path = "show.html")]
@@ -29,7 +33,10 @@ struct Show<'a> {
     reference: &'a str,
     kind: &'static str,
     received: String,
-    flags: Vec<&'static str>,
+    tags: Vec<Tag>,
+    /// What is to be asked for.
+    asks: Vec<String>,
+    trust: TrustView,
     name: String,
     email: String,
     phone: String,
@@ -38,10 +45,30 @@ struct Show<'a> {
     shared: Vec<AnswerView>,
     files: Vec<FileView>,
     differ: bool,
+    late: Option<String>,
     origin: Vec<(&'static str, String)>,
     sent: String,
     /// The language of questions and answers.
     locale: &'a str,
+}
+
+/// How far to trust the case.
+struct TrustView {
+    verified: bool,
+    sentence: &'static str,
+    /// Code and sentence of the refusal.
+    refused: Option<(String, &'static str)>,
+    /// What the shop says of the customer's history.
+    history: Vec<(String, String)>,
+    /// Where the browser says something else than the token.
+    differences: Vec<DifferenceView>,
+}
+
+/// One place where the two differ.
+struct DifferenceView {
+    pointer: String,
+    sent: String,
+    signed: String,
 }
 
 /// `GET /inbox/complaints/{id}`.
@@ -55,6 +82,10 @@ pub async fn get(_: Agent, State(desk): State<Arc<Desk>>, Path(id): Path<String>
 fn show(desk: &Desk, shop: &Shop, row: &Row) -> Response {
     let json = stored_json(&row.body);
     let sent = Complaint::from_json(&json).0.unwrap_or_default();
+    let claims = row.claims.as_deref().and_then(|claims| Claims::read(&stored_json(claims)).ok());
+    let trust = trust(row, &sent, claims.as_ref());
+    let origin = origin(row, &sent);
+    let sent = claims.as_ref().map(|claims| on_claims(&sent, claims, &shop.config)).unwrap_or(sent);
     let own = rebuild(&sent, &shop.config).unwrap_or_default();
     let format = shop_format(&shop.config);
     let texts = shop_texts(&shop.config, &format);
@@ -68,7 +99,9 @@ fn show(desk: &Desk, shop: &Shop, row: &Row) -> Response {
         reference: &row.reference,
         kind: kind_name(sent.kind),
         received: moment(desk, &format, &row.received_at),
-        flags: flags(row, &sent),
+        tags: tags(row, &sent, !desk.policy.keys.is_empty()),
+        asks: row.asks.iter().map(|ask| stand.question(ask)).collect(),
+        trust,
         name: contact("name"),
         email: contact("email"),
         phone: contact("phone"),
@@ -77,11 +110,44 @@ fn show(desk: &Desk, shop: &Shop, row: &Row) -> Response {
         shared: stand.answers(&sent.shared, Some(&own.shared)),
         files: stand.files(of_no_line),
         differ: row.offers_differ,
-        origin: origin(row, &sent),
+        late: late(gap(&sent, &row.received_at)),
+        origin,
         sent: serde_json::to_string_pretty(&json).unwrap_or_else(|_| row.body.clone()),
         locale: texts.locale,
     };
     page(StatusCode::OK, &view)
+}
+
+fn trust(row: &Row, sent: &Complaint, claims: Option<&Claims>) -> TrustView {
+    let text = |json: Option<Json>| match json {
+        None => "nothing".into(),
+        Some(Json::Text(text)) => text,
+        Some(json) => json.to_text(),
+    };
+    let view =
+        |Difference { pointer, sent, signed }| DifferenceView { pointer, sent: text(sent), signed: text(signed) };
+    let history = claims.map(|claims| claims.history.iter()).into_iter().flatten();
+    TrustView {
+        verified: claims.is_some(),
+        sentence: words::trust(row.trust),
+        refused: row.token_code.as_ref().map(|code| (code.clone(), words::refused(code))),
+        history: history.map(|(key, value)| (key.to_string(), value.to_text())).collect(),
+        differences: claims.map(|claims| differences(sent, claims)).unwrap_or_default().into_iter().map(view).collect(),
+    }
+}
+
+/// What is odd about when it came.
+fn late(gap: SignedDuration) -> Option<String> {
+    let span = words::span(gap);
+    match (is_plausible(gap), gap.is_negative()) {
+        (true, _) => None,
+        (false, false) => Some(format!(
+            "It came {span} after the moment at which the browser says it was confirmed. The offers are those of that day; sending in time suffices."
+        )),
+        (false, true) => Some(format!(
+            "The browser says it was confirmed {span} after it came: its clock is ahead. The offers are those of the browser’s day."
+        )),
+    }
 }
 
 /// What is known of the order, by name.

@@ -1,15 +1,14 @@
 //! Words: what the inbox calls things, in one place for all its pages.
 
 use jiff::{SignedDuration, Timestamp};
-use redress_engine::complaint::Complaint;
+use redress_engine::complaint::{Complaint, Status};
 use redress_engine::config::FlowKind;
 
 use crate::desk::Desk;
 use crate::format::IcuFormat;
+use crate::judge::{gap, is_plausible};
 use crate::store::Row;
-
-/// Beyond this, confirming and arriving lie so far apart that somebody should look: an outbox that waited long, or a wrong clock.
-const APART: SignedDuration = SignedDuration::from_hours(24);
+use crate::token::Trust;
 
 /// What sort of case it is.
 pub fn kind_name(kind: FlowKind) -> &'static str {
@@ -23,14 +22,94 @@ pub fn kind_name(kind: FlowKind) -> &'static str {
     }
 }
 
-/// What deserves a second look.
-pub fn flags(row: &Row, sent: &Complaint) -> Vec<&'static str> {
-    let gap = match (row.received_at.parse::<Timestamp>(), sent.confirmed_at.parse::<Timestamp>()) {
-        (Ok(received), Ok(confirmed)) => received.duration_since(confirmed),
-        _ => SignedDuration::ZERO,
+/// A word beside a case.
+pub struct Tag {
+    /// The word.
+    pub text: String,
+    /// How it looks: `right`, `gift`, `warn`, `queue`, `quiet`.
+    pub look: &'static str,
+}
+
+/// What is to be seen of a case at a glance: where it stands, where it belongs, how far to trust it, what deserves a second look.
+/// Where the shop signs nothing, nothing is said of tokens.
+pub fn tags(row: &Row, sent: &Complaint, signs: bool) -> Vec<Tag> {
+    let tag = |look: &'static str, text: &str| Tag { text: text.into(), look };
+    let mut tags = Vec::new();
+    match row.status {
+        Status::Approved => tags.push(tag("right", "Approved")),
+        Status::NeedsInfo => tags.push(tag("gift", "Needs info")),
+        Status::Received => {}
+    }
+    for (queue, flag) in &row.queues {
+        tags.push(tag("queue", queue));
+        if !flag.is_empty() {
+            tags.push(tag("queue", flag));
+        }
+    }
+    match row.trust {
+        Trust::Verified => tags.push(tag("quiet", "Verified")),
+        Trust::Unsigned if row.token_code.is_some() => tags.push(tag("gift", "Token of no use")),
+        Trust::Unsigned if signs => tags.push(tag("quiet", "Unsigned")),
+        Trust::Unsigned => {}
+        Trust::Expired => tags.push(tag("gift", "Token out of time")),
+        Trust::Forged => tags.push(tag("warn", "Token not ours")),
+    }
+    let gap = gap(sent, &row.received_at);
+    let looks = [
+        (row.offers_differ, "Offers differ"),
+        (!row.context_differs.is_empty(), "Context differs"),
+        (!is_plausible(gap) && gap.is_positive(), "Came late"),
+        (!is_plausible(gap) && gap.is_negative(), "Clock ahead"),
+    ];
+    tags.extend(looks.into_iter().filter(|(holds, _)| *holds).map(|(_, flag)| tag("warn", flag)));
+    tags
+}
+
+/// How far to trust a case, in a sentence.
+pub fn trust(trust: Trust) -> &'static str {
+    match trust {
+        Trust::Verified => {
+            "The shop’s signed token vouches for order, items and customer. The offers were computed from it."
+        }
+        Trust::Unsigned => {
+            "Nobody vouches for order, items and customer: they are what the browser sent. Compare them with your own records."
+        }
+        Trust::Expired => {
+            "A token of the shop came, but not while it held. What the browser sent was taken instead: compare it with your own records."
+        }
+        Trust::Forged => {
+            "The token that came is none that this desk’s keys made. What the browser sent was taken instead: compare it with your own records."
+        }
+    }
+}
+
+/// Why a token was refused, in a sentence.
+pub fn refused(code: &str) -> &'static str {
+    match code {
+        "token.no-keys" => "The desk has no key to check tokens with.",
+        "token.too-large" => "It is too large to be looked at.",
+        "token.malformed" => "It is no token at all, or a part of one: a link may have been cut off.",
+        "token.unknown-key" => "It names a key that this desk does not have: perhaps one that was taken out.",
+        "token.algorithm" => "It is not of the algorithm that the desk’s key has.",
+        "token.signature" => "Its signature is of none of the desk’s keys: it was changed, or made by somebody else.",
+        "token.claims" => {
+            "It is signed rightly, but something in it is missing or of a wrong shape; the desk’s log says what."
+        }
+        "token.not-yet-valid" => "It begins later: the clocks of shop and desk may differ.",
+        "token.expired" => "It had expired when the case was confirmed, or the case came too long after that.",
+        _ => "",
+    }
+}
+
+/// A time span for people, to the nearest unit that says enough.
+pub fn span(gap: SignedDuration) -> String {
+    let minutes = gap.abs().as_mins();
+    let (count, unit) = match minutes {
+        ..120 => (minutes, "minute"),
+        120..2880 => (minutes / 60, "hour"),
+        _ => (minutes / 1440, "day"),
     };
-    let found = [(row.offers_differ, "Offers differ"), (gap > APART, "Came late"), (gap < -APART, "Clock ahead")];
-    found.into_iter().filter(|(holds, _)| *holds).map(|(_, flag)| flag).collect()
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A stored moment as the shop's clock showed it.

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use redress_engine::complaint::{COMPLAINT_SCHEMA, Complaint};
+use redress_engine::json::Map;
 use redress_engine::{Day, Json};
 use uuid::Uuid;
 
@@ -17,8 +18,9 @@ pub fn uuid(text: &str) -> Option<Uuid> {
 pub fn complaint(bytes: &[u8], id: Uuid) -> Result<Complaint, Refusal> {
     let text = std::str::from_utf8(bytes).map_err(|_| Refusal::Encoding)?;
     // serde_json gives up at a depth of 128.
-    let json: Json =
+    let mut json: Json =
         serde_json::from_str(text).map_err(|error| Refusal::Syntax { line: error.line(), column: error.column() })?;
+    let token = take_token(&mut json);
     if let Some(path) = nul(&json, &mut String::new()) {
         return Err(Refusal::invalid("complaint.text", path, "a text has the character U+0000"));
     }
@@ -30,7 +32,21 @@ pub fn complaint(bytes: &[u8], id: Uuid) -> Result<Complaint, Refusal> {
     envelope(&complaint, id)?;
     lines(&complaint)?;
     attachments(&complaint)?;
-    Ok(complaint)
+    Ok(Complaint { token, ..complaint })
+}
+
+/// The token, apart from the rest: whatever stands there, the complaint is taken. What is no text is none that anybody signed.
+fn take_token(json: &mut Json) -> Option<String> {
+    let Json::Map(Map(map)) = json else { return None };
+    if let Some((_, Json::Map(Map(context)))) = map.iter_mut().find(|(key, _)| key == "context") {
+        context.retain(|(key, _)| key != "token");
+    }
+    let at = map.iter().position(|(key, _)| key == "token")?;
+    match map.remove(at).1 {
+        Json::Null => None,
+        Json::Text(text) => Some(text),
+        other => Some(other.to_text()),
+    }
 }
 
 fn envelope(complaint: &Complaint, id: Uuid) -> Result<(), Refusal> {
@@ -54,7 +70,13 @@ fn envelope(complaint: &Complaint, id: Uuid) -> Result<(), Refusal> {
 
 fn lines(complaint: &Complaint) -> Result<(), Refusal> {
     let most = limits::LINES;
-    for (count, path) in [(complaint.items.len(), "/items"), (complaint.context.items.len(), "/context/items")] {
+    let Complaint { items, context, answers, .. } = complaint;
+    for (count, path) in [
+        (items.len(), "/items"),
+        (context.items.len(), "/context/items"),
+        (answers.chosen.len(), "/answers/chosen"),
+        (answers.items.0.len(), "/answers/items"),
+    ] {
         if count > most {
             return Err(Refusal::invalid("complaint.lines", path, format!("more than {most} lines")));
         }

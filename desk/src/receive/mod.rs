@@ -14,16 +14,19 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::desk::Desk;
 use crate::error::{Fault, Refusal};
+use crate::judge::{Judgement, judge};
 use crate::limits;
-use crate::rebuild::verdict;
 use crate::store::{Inserted, Row};
 use body::Received;
+use redress_engine::Json;
+use redress_engine::complaint::Status;
 use redress_engine::read::Write;
 
 /// Takes a complaint. 201 and the receipt when it is new; 200 and the very same receipt when these bytes were accepted before.
@@ -45,7 +48,7 @@ async fn receive(desk: Arc<Desk>, request: Request) -> Result<Response, Refusal>
     }
     let mut batch = desk.files.batch(id);
     let stored = match timeout(limits::BODY_TIME, body::receive(&desk, id, request, &mut batch)).await {
-        Ok(Ok(received)) => store(&desk, id, received).await,
+        Ok(Ok(received)) => store(desk, id, received).await,
         Ok(Err(refusal)) => Err(refusal),
         Err(_) => Err(Refusal::Timeout),
     };
@@ -66,39 +69,75 @@ fn key(headers: &HeaderMap) -> Result<Uuid, Refusal> {
     check::uuid(text).ok_or(Refusal::NoKey)
 }
 
-async fn store(desk: &Desk, id: Uuid, received: Received) -> Result<String, Refusal> {
+async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, Refusal> {
     let Received { complaint, text, digest, files, shop, config_named } = received;
     let now = desk.clock.now();
-    let verdict = verdict(&complaint, &shop.config);
+    let current = shop.sha256 == desk.shop.sha256;
+    // A long complaint takes a while, in which others are to be heard.
+    let (judging, judged_by) = (desk.clone(), shop.clone());
+    let judging = spawn_blocking(move || judge(&complaint, &judged_by, current, &judging.policy, now));
+    let mut judgement = judging.await.map_err(Fault::from)?;
+    if let Some(refused) = &judgement.refused {
+        // Which claim is wrong is for the shop's developer; its value is nobody's business here.
+        tracing::warn!(%id, code = refused.code(), "token refused: {refused}");
+    }
     let mut row = Row {
-        seq: 0,
         id,
-        reference: String::new(),
         digest,
         received_at: now.to_string(),
         body: text,
-        receipt: String::new(),
         config_sha256: shop.sha256.clone(),
         config_named,
-        offers: verdict.offers.to_json().to_text(),
-        offers_differ: !verdict.differing.is_empty(),
         files,
+        ..judged(&judgement)
     };
     // One reference in 480 million is taken by chance at most a few times; ten in a row means something else is wrong.
     for _ in 0..10 {
-        let receipt = receipt::receipt(id, now, &shop);
+        let receipt = receipt::receipt(id, now, &shop, row.status);
         row.reference.clone_from(&receipt.reference);
         row.receipt = receipt.to_json().to_text();
         match desk.store.insert(&row).await? {
             Inserted::Done => {
-                tracing::info!(%id, reference = row.reference, files = row.files.len(), differ = row.offers_differ, "stored");
+                let (trust, status) = (row.trust.as_str(), row.status.as_str());
+                tracing::info!(%id, reference = row.reference, files = row.files.len(), differ = row.offers_differ, trust, status, "stored");
                 return Ok(row.receipt);
             }
             Inserted::ReferenceTaken => {}
             Inserted::IdTaken => return Err(Refusal::InFlight),
+            Inserted::OrderKnown => {
+                tracing::info!(%id, "there is an earlier complaint about this order: this one is for a person");
+                judgement.decision.approved = false;
+                (row.status, row.asks) = standing(&judgement);
+            }
         }
     }
     Err(Fault::Stored("no free reference").into())
+}
+
+/// What was found out about a complaint, as its row has it.
+fn judged(judgement: &Judgement) -> Row {
+    let Judgement { trust, refused, claims, signed_order, context_differs, verdict, decision } = judgement;
+    let (status, asks) = standing(judgement);
+    Row {
+        trust: *trust,
+        token_code: refused.as_ref().map(|refused| refused.code().into()),
+        signed_order: signed_order.clone(),
+        claims: claims.as_ref().map(Json::to_text),
+        context_differs: context_differs.clone(),
+        status,
+        asks,
+        queues: decision.queues.clone(),
+        offers: verdict.offers.to_json().to_text(),
+        offers_differ: verdict.differs,
+        ..Row::default()
+    }
+}
+
+/// What the receipt says, and what is to be asked for where it says so.
+fn standing(judgement: &Judgement) -> (Status, Vec<String>) {
+    let status = judgement.decision.status();
+    let asks = if status == Status::NeedsInfo { judgement.decision.asks.clone() } else { Vec::new() };
+    (status, asks)
 }
 
 fn answer(status: StatusCode, receipt: String) -> Response {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use rand::RngExt;
 use redress_engine::Day;
 use redress_engine::complaint::{NextStep, RECEIPT_SCHEMA, Receipt, Status};
+use redress_engine::law::Law;
 use uuid::Uuid;
 
 use crate::shop::Shop;
@@ -13,13 +14,13 @@ use crate::shop::Shop;
 const ALPHABET: &[u8; 28] = b"23456789BCDFGHJKMNPQRSTVWXYZ";
 
 /// The receipt of a complaint that has just been accepted.
-pub fn receipt(id: Uuid, now: Timestamp, shop: &Shop) -> Receipt {
+pub fn receipt(id: Uuid, now: Timestamp, shop: &Shop, status: Status) -> Receipt {
     Receipt {
         schema: RECEIPT_SCHEMA.into(),
         id: id.to_string(),
         reference: reference(),
         received_at: now.to_string(),
-        status: Status::Received,
+        status,
         next: vec![NextStep { key: "answer".into(), by: answer_by(now, shop) }],
         ..Receipt::default()
     }
@@ -36,8 +37,8 @@ fn reference() -> String {
 fn answer_by(now: Timestamp, shop: &Shop) -> Option<Day> {
     let promise = shop.config.shop.answer_within.as_ref()?;
     let today = Day::parse(&now.to_zoned(shop.zone()).date().to_string())?;
-    let holidays = shop.law().map(|law| law.holidays.days.as_slice()).unwrap_or_default();
-    Some(today.plus_working_days(promise.working_days.max(0), holidays))
+    let holidays = shop.law().map(Law::holidays).unwrap_or_default();
+    Some(today.plus_working_days(promise.working_days.max(0), &holidays))
 }
 
 #[cfg(test)]

@@ -4,11 +4,13 @@ mod sqlite;
 
 use std::path::Path;
 
+use redress_engine::complaint::Status;
 use uuid::Uuid;
 
 pub use sqlite::Sqlite;
 
 use crate::shop::Shop;
+use crate::token::Trust;
 
 /// The database.
 #[derive(Debug, Clone)]
@@ -31,7 +33,7 @@ pub struct FileRow {
 }
 
 /// A complaint's row, in whole.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Row {
     /// Order of arrival; 0 until it is stored.
     pub seq: i64,
@@ -55,6 +57,22 @@ pub struct Row {
     pub offers: String,
     /// Whether they differ from what the shopper was shown.
     pub offers_differ: bool,
+    /// How far its facts can be trusted.
+    pub trust: Trust,
+    /// Why its token was refused.
+    pub token_code: Option<String>,
+    /// The claims of a token that held, JSON.
+    pub claims: Option<String>,
+    /// JSON Pointers into it where it says something else than the claims.
+    pub context_differs: Vec<String>,
+    /// What the receipt said.
+    pub status: Status,
+    /// What is to be asked for.
+    pub asks: Vec<String>,
+    /// The order's number where a token vouches for it.
+    pub signed_order: Option<String>,
+    /// Queues, each with a word of the policy or an empty one.
+    pub queues: Vec<(String, String)>,
     /// Its files.
     pub files: Vec<FileRow>,
 }
@@ -77,6 +95,8 @@ pub enum Inserted {
     ReferenceTaken,
     /// Another desk on the same database has just accepted this id.
     IdTaken,
+    /// It was to be approved, and there is an earlier complaint about the order that it was signed for.
+    OrderKnown,
 }
 
 impl Store {
@@ -121,10 +141,16 @@ impl Store {
         sqlite.complaint(id).await
     }
 
-    /// The newest complaints that came before `seq`, newest first, at most `most`.
-    pub async fn newest(&self, before: Option<i64>, most: usize) -> Result<Vec<Row>, sqlx::Error> {
+    /// The newest complaints, of one queue or of all, that came before `seq`, newest first, at most `most`.
+    pub async fn newest(&self, queue: Option<&str>, before: Option<i64>, most: usize) -> Result<Vec<Row>, sqlx::Error> {
         let Store::Sqlite(sqlite) = self;
-        sqlite.newest(before, most).await
+        sqlite.newest(queue, before, most).await
+    }
+
+    /// Every queue that has a complaint, by name, and how many it has.
+    pub async fn queues(&self) -> Result<Vec<(String, usize)>, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.queues().await
     }
 
     /// How many complaints there are.

@@ -3,6 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
+use redress_engine::Json;
+use redress_engine::complaint::Status;
+use redress_engine::read::{Read, Reader, Write};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
@@ -10,7 +13,13 @@ use sqlx::{Row as _, SqliteConnection};
 use uuid::Uuid;
 
 use super::{Accepted, FileRow, Inserted, Row};
+use crate::desk::stored_json;
 use crate::shop::Shop;
+use crate::token::Trust;
+
+/// A complaint and its queues: `[["queue", "flag"], …]`, in the order of the policy.
+const SELECT: &str = "SELECT complaints.*, (SELECT json_group_array(json_array(queue, flag))
+    FROM (SELECT queue, flag FROM queues WHERE complaint = complaints.id ORDER BY queues.rowid)) AS queues FROM complaints";
 
 /// A pool of connections to one file.
 #[derive(Debug, Clone)]
@@ -51,30 +60,51 @@ impl Sqlite {
     }
 
     pub(super) async fn insert(&self, row: &Row) -> Result<Inserted, sqlx::Error> {
-        let mut transaction = self.0.begin().await?;
+        // Nobody else writes between the question and the row.
+        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        if row.status == Status::Approved && is_known(&mut transaction, row.signed_order.as_deref()).await? {
+            return Ok(Inserted::OrderKnown);
+        }
         match insert_all(&mut transaction, row).await {
             Ok(()) => transaction.commit().await.map(|()| Inserted::Done),
             Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
                 // SQLite names the column: "UNIQUE constraint failed: complaints.reference".
-                let reference = error.message().contains("complaints.reference");
-                Ok(if reference { Inserted::ReferenceTaken } else { Inserted::IdTaken })
+                Ok(match error.message() {
+                    message if message.contains("complaints.reference") => Inserted::ReferenceTaken,
+                    _ => Inserted::IdTaken,
+                })
             }
             Err(error) => Err(error),
         }
     }
 
     pub(super) async fn complaint(&self, id: Uuid) -> Result<Option<Row>, sqlx::Error> {
-        let query = sqlx::query("SELECT * FROM complaints WHERE id = ?").bind(id.to_string());
+        let query = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE id = ?"))).bind(id.to_string());
         let Some(found) = query.fetch_optional(&self.0).await? else { return Ok(None) };
         let files = sqlx::query("SELECT * FROM attachments WHERE complaint = ? ORDER BY n").bind(id.to_string());
         let files = files.fetch_all(&self.0).await?.iter().map(file).collect::<Result<_, _>>()?;
         Ok(Some(Row { files, ..complaint(&found)? }))
     }
 
-    pub(super) async fn newest(&self, before: Option<i64>, most: usize) -> Result<Vec<Row>, sqlx::Error> {
-        let query = sqlx::query("SELECT * FROM complaints WHERE seq < ? ORDER BY seq DESC LIMIT ?");
+    pub(super) async fn newest(
+        &self,
+        queue: Option<&str>,
+        before: Option<i64>,
+        most: usize,
+    ) -> Result<Vec<Row>, sqlx::Error> {
+        let query = sqlx::query(sqlx::AssertSqlSafe(format!(
+            "{SELECT} WHERE seq < ?1 AND (?2 IS NULL OR id IN (SELECT complaint FROM queues WHERE queue = ?2)) ORDER BY seq DESC LIMIT ?3"
+        )));
         let most = i64::try_from(most).unwrap_or(i64::MAX);
-        query.bind(before.unwrap_or(i64::MAX)).bind(most).fetch_all(&self.0).await?.iter().map(complaint).collect()
+        let query = query.bind(before.unwrap_or(i64::MAX)).bind(queue).bind(most);
+        query.fetch_all(&self.0).await?.iter().map(complaint).collect()
+    }
+
+    pub(super) async fn queues(&self) -> Result<Vec<(String, usize)>, sqlx::Error> {
+        let query =
+            sqlx::query("SELECT queue, count(DISTINCT complaint) AS many FROM queues GROUP BY queue ORDER BY queue");
+        let rows = query.fetch_all(&self.0).await?;
+        rows.iter().map(|row| Ok((row.try_get("queue")?, whole(row, "many")?))).collect()
     }
 
     pub(super) async fn count(&self) -> Result<usize, sqlx::Error> {
@@ -87,10 +117,17 @@ impl Sqlite {
     }
 }
 
+/// Whether a complaint came before that was signed for this order.
+async fn is_known(connection: &mut SqliteConnection, order: Option<&str>) -> Result<bool, sqlx::Error> {
+    let query = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM complaints WHERE signed_order = ?)");
+    query.bind(order).fetch_one(connection).await
+}
+
 async fn insert_all(connection: &mut SqliteConnection, row: &Row) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO complaints (id, reference, digest, received_at, trust, body, receipt, config_sha256, config_named, offers, offers_differ)
-         VALUES (?, ?, ?, ?, 'unsigned', ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO complaints (id, reference, digest, received_at, body, receipt, config_sha256, config_named, offers, offers_differ,
+         trust, token_code, claims, context_differs, status, asks, signed_order)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(row.id.to_string())
     .bind(&row.reference)
@@ -102,8 +139,23 @@ async fn insert_all(connection: &mut SqliteConnection, row: &Row) -> Result<(), 
     .bind(row.config_named)
     .bind(&row.offers)
     .bind(row.offers_differ)
+    .bind(row.trust.as_str())
+    .bind(&row.token_code)
+    .bind(&row.claims)
+    .bind(row.context_differs.to_json().to_text())
+    .bind(row.status.as_str())
+    .bind(row.asks.to_json().to_text())
+    .bind(&row.signed_order)
     .execute(&mut *connection)
     .await?;
+    for (queue, flag) in &row.queues {
+        sqlx::query("INSERT INTO queues (complaint, queue, flag) VALUES (?, ?, ?)")
+            .bind(row.id.to_string())
+            .bind(queue)
+            .bind(flag)
+            .execute(&mut *connection)
+            .await?;
+    }
     for file in &row.files {
         sqlx::query("INSERT INTO attachments (complaint, n, type, bytes, sha256) VALUES (?, ?, ?, ?, ?)")
             .bind(row.id.to_string())
@@ -131,11 +183,33 @@ fn complaint(row: &SqliteRow) -> Result<Row, sqlx::Error> {
         config_named: row.try_get("config_named")?,
         offers: row.try_get("offers")?,
         offers_differ: row.try_get("offers_differ")?,
+        trust: Trust::from_word(row.try_get("trust")?).unwrap_or_default(),
+        token_code: row.try_get("token_code")?,
+        claims: row.try_get("claims")?,
+        context_differs: words(&stored_json(row.try_get("context_differs")?)),
+        status: Status::read(&Json::Text(row.try_get("status")?), &mut Reader::default()).unwrap_or_default(),
+        asks: words(&stored_json(row.try_get("asks")?)),
+        signed_order: row.try_get("signed_order")?,
+        queues: stored_json(row.try_get("queues")?).items().iter().filter_map(queue).collect(),
         files: Vec::new(),
     })
 }
 
+fn words(list: &Json) -> Vec<String> {
+    list.items().iter().filter_map(|word| word.as_text().map(str::to_string)).collect()
+}
+
+/// A queue and its flag out of `["queue", "flag"]`.
+fn queue(pair: &Json) -> Option<(String, String)> {
+    let [queue, flag] = pair.items() else { return None };
+    Some((queue.as_text()?.into(), flag.as_text()?.into()))
+}
+
 fn file(row: &SqliteRow) -> Result<FileRow, sqlx::Error> {
-    let whole = |name: &str| Ok::<_, sqlx::Error>(usize::try_from(row.try_get::<i64, _>(name)?).unwrap_or_default());
-    Ok(FileRow { n: whole("n")?, mime: row.try_get("type")?, bytes: whole("bytes")?, sha256: row.try_get("sha256")? })
+    let (n, bytes) = (whole(row, "n")?, whole(row, "bytes")?);
+    Ok(FileRow { n, mime: row.try_get("type")?, bytes, sha256: row.try_get("sha256")? })
+}
+
+fn whole(row: &SqliteRow, name: &str) -> Result<usize, sqlx::Error> {
+    Ok(usize::try_from(row.try_get::<i64, _>(name)?).unwrap_or_default())
 }

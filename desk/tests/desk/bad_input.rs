@@ -146,6 +146,10 @@ async fn what_is_not_a_complaint_is_refused_with_the_place_of_the_fault() {
     }
     let lines: Vec<_> = (0..=limits::LINES).map(|line| json!({ "line": line.to_string() })).collect();
     assert_eq!(with_value("/context/items", json!(lines)).await, expect("complaint.lines", "/context/items"));
+    // Answers about more lines than an order can have: looking for each of them would take seconds.
+    assert_eq!(with_value("/answers/chosen", json!(lines)).await, expect("complaint.lines", "/answers/chosen"));
+    let answers: serde_json::Map<_, _> = (0..=limits::LINES).map(|line| (line.to_string(), json!({}))).collect();
+    assert_eq!(with_value("/answers/items", json!(answers)).await, expect("complaint.lines", "/answers/items"));
 }
 
 #[tokio::test]

@@ -2,12 +2,13 @@
 
 use axum::body::Body;
 use axum::http::Request;
+use redress_desk::shop::Shop;
 use redress_engine::read::Write;
 use serde_json::{Value, json};
 
 use crate::multipart::Form;
-use crate::samples::{ID, OTHER_ID, attachment, bytes, changed, made, photo, vase};
-use crate::support::{Answer, Bench, TOKEN};
+use crate::samples::{ID, OTHER_ID, VASE, attachment, bytes, changed, made, photo, vase};
+use crate::support::{Answer, Bench, CONFIG, TOKEN};
 
 async fn with_vase() -> Bench {
     let bench = Bench::new().await;
@@ -104,6 +105,26 @@ async fn a_complaint_is_shown_in_the_shops_language_with_offers_amounts_and_days
     }
     assert!(page.contains("The customer read: "), "what the German shopper read stands beside it");
     assert!(!page.contains("The offers differ"));
+}
+
+#[tokio::test]
+async fn where_the_law_gives_nothing_any_more_the_inbox_says_why_and_what_the_shop_offers_instead() {
+    let config = CONFIG.replace(
+        "\"endpoint\"",
+        r#""remedies": { "paid-repair": { "basis": "commercial", "gives": "repair", "price": 3500, "sendBack": true,
+            "ways": ["label", "qr-code"], "label": "Repair at our works" } }, "endpoint""#,
+    );
+    let bench = Bench::with(|desk| desk.shop = Shop::parse(&config).unwrap()).await;
+    let context = VASE.replace("2026-11-12", "2023-02-01").replace("2026-11-19", "2023-02-10");
+    let answers = r#"{ "items": { "1": { "reason": "faulty", "remedy": "paid-repair" } }, "shared": {} }"#;
+    bench.take(&made(&bench.desk, ID, &context, answers, vec![])).await;
+    assert!(!bench.row(ID).await.offers_differ);
+    let page = shown(&bench).await;
+    for text in ["Repair at our works", "Pays €35.00", "Goes back by: label, code on the phone", "February 10, 2025"]
+    {
+        assert!(page.contains(text), "{text}\n{page}");
+    }
+    assert!(!page.contains("{date}"), "{page}");
 }
 
 #[tokio::test]

@@ -5,11 +5,19 @@
 
 mod bad_input;
 mod cors;
+mod doubtful;
+mod honest;
 mod inbox;
+mod migration;
 mod multipart;
 mod once;
+mod policy;
 mod process;
 mod receive;
+mod rules;
 mod samples;
+mod sign;
+mod signing;
 mod site;
 mod support;
+mod tokens;

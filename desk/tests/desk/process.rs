@@ -143,3 +143,50 @@ fn a_config_that_cannot_be_used_is_told_with_file_code_and_place() {
     let sister = failed(command(folder.path()).args(["--also-config", "sister.json"]).output().unwrap());
     assert!(sister.contains("sister.json: No such file"), "{sister}");
 }
+
+#[test]
+fn a_policy_with_mistakes_is_refused_at_the_start_with_all_of_them_and_a_good_one_is_taken() {
+    let folder = folder();
+    let path = folder.path().join("policy.json");
+    let with_policy = || {
+        let mut command = command(folder.path());
+        command.args(["--policy", "policy.json"]);
+        command
+    };
+    assert!(failed(with_policy().output().unwrap()).contains("policy.json: No such file"));
+    write(
+        &path,
+        r#"{ "tokens": { "hs256": [{ "secret": "opensesame" }] }, "routing": [{ "to": "x", "when": { "order.nmber": 1 } }], "deny": 1 }"#,
+    );
+    let error = failed(with_policy().output().unwrap());
+    for expected in [
+        "policy.json: 3 mistakes",
+        "policy.unknown-key at /deny",
+        "policy.fact at /routing/0/when/order.nmber",
+        "policy.secret at /tokens/hs256/0/secret",
+    ] {
+        assert!(error.contains(expected), "{error}");
+    }
+    assert!(!error.contains("opensesame"), "{error}");
+    // Rules may speak of a step that only the sister shop has; what is approved is the desk's own.
+    write(
+        &path,
+        r#"{ "instant": [{ "remedies": ["tea"], "when": true }], "routing": [{ "to": "x", "when": { "answer.serial": "7" } }] }"#,
+    );
+    let sister =
+        r#""steps": { "serial": { "kind": "text" } }, "remedies": { "tea": { "basis": "goodwill" } }, "endpoint""#;
+    write(&folder.path().join("sister.json"), CONFIG.replace("\"endpoint\"", sister));
+    let with_sister = || {
+        let mut command = with_policy();
+        command.args(["--also-config", "sister.json"]);
+        command
+    };
+    let error = failed(with_sister().output().unwrap());
+    assert!(error.contains("1 mistake\n  policy.remedy at /instant/0/remedies/0"), "{error}");
+    write(&path, std::fs::read_to_string(&path).unwrap().replace("tea", "repair"));
+    let mut child = with_sister().spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let _running = Running(child);
+    assert!(line.starts_with("inbox  http://"), "{line}");
+}

@@ -8,7 +8,8 @@ use redress_engine::complaint::{Attachment, Complaint, Sending, complaint};
 use redress_engine::context::Context;
 use redress_engine::read::{Read, Reader, Write};
 use redress_engine::text::Texts;
-use redress_engine::{Day, Json, Setting};
+use redress_engine::{Case, Day, Json, Setting};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 /// An id as the widget makes them.
@@ -40,19 +41,46 @@ pub fn attachment(id: &str, name: &str, mime: &str, bytes: &[u8]) -> Attachment 
     }
 }
 
-/// Mira's vase, which came broken: one piece of one line, a replacement wished for, these files.
-pub fn vase(desk: &Desk, attachments: Vec<Attachment>) -> Complaint {
-    let context = r#"{
+/// What the page, and the shop's token, say of Mira's order.
+pub const VASE: &str = r#"{
         "order": { "number": "T-20418", "placedOn": "2026-11-12", "country": "DE", "currency": "EUR", "shipping": 490, "paidWith": "PayPal" },
         "items": [{ "line": "1", "sku": "VA-07", "title": "Stoneware vase", "quantity": 1, "price": 6400, "deliveredOn": "2026-11-19" }],
         "customer": { "name": "Mira Lindqvist", "email": "mira@example.org" }
     }"#;
-    let answers = r#"{ "items": { "1": { "reason": "damaged", "remedy": "replacement", "photos": ["a"] } }, "shared": { "details": "It was in two pieces." } }"#;
-    made(desk, ID, context, answers, attachments)
+
+/// Mira's vase, which came broken: one piece of one line, a replacement wished for, these files.
+pub fn vase(desk: &Desk, attachments: Vec<Attachment>) -> Complaint {
+    let photos: Vec<&str> = attachments.iter().map(|attachment| attachment.id.as_str()).collect();
+    let photos = if photos.is_empty() { json!("unable") } else { json!(photos) };
+    let answers = json!({ "items": { "1": { "reason": "damaged", "remedy": "replacement" } },
+        "shared": { "photos": photos, "details": "It was in two pieces." } });
+    made(desk, ID, VASE, &answers.to_string(), attachments)
 }
+
+/// All that the form asks for where the vase is to be replaced.
+pub const REPLACEMENT: &str = r#"{ "items": { "1": { "reason": "damaged", "remedy": "replacement" } },
+    "shared": { "photos": "unable", "details": null } }"#;
 
 /// A complaint from a context and answers.
 pub fn made(desk: &Desk, id: &str, context: &str, answers: &str, attachments: Vec<Attachment>) -> Complaint {
+    build(desk, id, "complaint", "2026-11-21T20:41:00+01:00", context, answers, attachments)
+}
+
+/// The same, confirmed at another moment.
+pub fn made_on(desk: &Desk, id: &str, confirmed_at: &str, context: &str, answers: &str) -> Complaint {
+    build(desk, id, "complaint", confirmed_at, context, answers, vec![])
+}
+
+/// The same in any flow.
+pub fn build(
+    desk: &Desk,
+    id: &str,
+    flow_id: &str,
+    confirmed_at: &str,
+    context: &str,
+    answers: &str,
+    attachments: Vec<Attachment>,
+) -> Complaint {
     fn read<T: Read>(text: &str) -> T {
         T::read(&serde_json::from_str::<Json>(text).unwrap(), &mut Reader::default()).unwrap()
     }
@@ -60,10 +88,10 @@ pub fn made(desk: &Desk, id: &str, context: &str, answers: &str, attachments: Ve
     let config = &desk.shop.config;
     let setting = Setting {
         config,
-        flow_id: "complaint",
+        flow_id,
         page: &context,
-        law: packs::law("DE"),
-        today: Day::parse("2026-11-21").unwrap(),
+        law: Case::country(config, &context).and_then(|country| packs::law(&country)),
+        today: Day::parse(confirmed_at).unwrap(),
         locale: "de",
     };
     let case = setting.case(&answers).unwrap();
@@ -72,7 +100,7 @@ pub fn made(desk: &Desk, id: &str, context: &str, answers: &str, attachments: Ve
     let german = Texts { config, locale: "de", messages: packs::locale(&["de".into()]).1, format: &de };
     let sending = Sending {
         id: id.into(),
-        confirmed_at: "2026-11-21T20:41:00+01:00".into(),
+        confirmed_at: confirmed_at.into(),
         time_zone: Some("Europe/Berlin".into()),
         page: "https://ternandtide.example/orders".into(),
         attachments,

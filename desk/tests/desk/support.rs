@@ -11,14 +11,18 @@ use redress_desk::clock::Clock;
 use redress_desk::desk::Desk;
 use redress_desk::files::Files;
 use redress_desk::inbox::session::Key;
+use redress_desk::policy::Policy;
 use redress_desk::receive::in_flight::InFlight;
 use redress_desk::router;
 use redress_desk::shop::Shop;
-use redress_desk::store::Store;
+use redress_desk::store::{Row, Store};
+use redress_engine::complaint::Complaint;
 use tempfile::TempDir;
 use tower::ServiceExt;
+use uuid::Uuid;
 
-use crate::multipart::BOUNDARY;
+use crate::multipart::{BOUNDARY, Form};
+use crate::samples::bytes;
 
 /// The demo shop's config.
 pub const CONFIG: &str = r#"{ "shop": { "name": "Tern & Tide", "country": "DE", "answerWithin": { "workingDays": 1 } },
@@ -73,6 +77,7 @@ impl Bench {
             store: Store::sqlite(&folder.path().join("redress.db")).await.unwrap(),
             files: Files::in_memory(),
             shop: Shop::parse(CONFIG).unwrap(),
+            policy: Policy::default(),
             in_flight: InFlight::default(),
             inbox: Key::of(TOKEN),
             // Saturday evening in Berlin.
@@ -111,10 +116,28 @@ impl Bench {
         self.get(path, &[("cookie", cookie.split(';').next().unwrap())]).await
     }
 
+    /// Sends a complaint without files under its own id; it is stored whatever is wrong with its token.
+    pub async fn take(&self, complaint: &Complaint) -> Answer {
+        let answer = self.post(&complaint.id, Form::of(&bytes(complaint)).bytes()).await;
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        answer
+    }
+
+    /// What is stored of a complaint.
+    pub async fn row(&self, id: &str) -> Row {
+        self.desk.store.complaint(Uuid::parse_str(id).unwrap()).await.unwrap().unwrap()
+    }
+
     /// How many complaints and files there are.
     pub async fn kept(&self) -> (usize, usize) {
         (self.desk.store.count().await.unwrap(), self.desk.files.keys().await.unwrap().len())
     }
+}
+
+/// Seconds from confirming to arriving.
+pub fn gap(row: &Row) -> i64 {
+    let complaint = Complaint::from_json(&serde_json::from_str(&row.body).unwrap()).0.unwrap();
+    redress_desk::judge::gap(&complaint, &row.received_at).as_secs()
 }
 
 /// A complaint's request.
