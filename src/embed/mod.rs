@@ -71,7 +71,7 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
 async fn prepare(mut start: Start, container: HtmlElement) -> Result<Model, Problem> {
     let patch = config::parse(&start.config)?;
     let preset_id = patch.get("extends").and_then(Json::as_text).unwrap_or(DEFAULT_PRESET);
-    let preset = if preset_id == start.preset_id {
+    let preset = if preset_id == DEFAULT_PRESET {
         Json::parse(&start.preset).ok()
     } else {
         fetch_json(&[&start.base, "presets/", preset_id, ".json"].concat()).await

@@ -14,14 +14,12 @@
  * @property {string} configUrl absolute URL of the config, or "#id" of an inline script
  * @property {string} config
  * @property {string} preset
- * @property {string} presetId
  * @property {string} locale text of the guessed locale file
  * @property {string} localeId
  * @property {string | undefined} law text of the guessed country's pack
  * @property {string | undefined} lawId
  * @property {string} laws
  * @property {Wish} wish
- * @property {boolean} debug
  * @property {"dialog" | "inline"} mode
  * @property {(name: string, detail?: any) => void} emit
  * @property {(detail: Partial<Result> & { flow?: string, step?: string }) => void} close
@@ -135,7 +133,7 @@
       // Only a guess: the widget fetches the law that it turns out to need.
       lawId && file(`law/${lawId}.json`).catch(() => undefined),
     ]);
-    return /** @type {const} */ ([glue, style, { ...config, preset, presetId: "default", locale, localeId, law, lawId: law && lawId, laws: LAWS }]);
+    return /** @type {const} */ ([glue, style, { ...config, preset, locale, localeId, law, lawId: law && lawId, laws: LAWS }]);
   };
 
   // ---- The element ----
@@ -273,7 +271,6 @@
           base,
           ...files,
           wish,
-          debug: "debug" in dataset,
           mode: inline ? "inline" : "dialog",
           emit: (name, detail) => {
             if (name === "sent" || name === "queued") result = { outcome: name, receipt: detail?.receipt };

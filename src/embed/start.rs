@@ -17,8 +17,6 @@ pub struct Start {
     pub config: String,
     /// Text of the preset that was fetched ahead.
     pub preset: String,
-    /// Its id.
-    pub preset_id: String,
     /// Text of the locale that was guessed.
     pub locale: String,
     /// Its tag.
@@ -64,7 +62,6 @@ impl Start {
             config_url: text(start, "configUrl").unwrap_or_default(),
             config: text(start, "config").unwrap_or_default(),
             preset: text(start, "preset").unwrap_or_default(),
-            preset_id: text(start, "presetId").unwrap_or_default(),
             locale: text(start, "locale").unwrap_or_default(),
             locale_id: text(start, "localeId").unwrap_or_default(),
             law: text(start, "law"),

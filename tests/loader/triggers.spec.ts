@@ -20,7 +20,7 @@ test("a click shows the frame in the very same task", async ({ page, host }) => 
 });
 
 test("the widget gets all that the contract names", async ({ page, host }) => {
-  await host.open(`<redress-widget></redress-widget>${LINK}`, { script: `data-country="de" data-debug` });
+  await host.open(`<redress-widget></redress-widget>${LINK}`, { script: `data-country="de"` });
   await page.evaluate(() => Object.assign(document.querySelector("redress-widget")!, { context: { order: { number: "K-1" } } }));
   await page.getByRole("link").click();
   await expect(page.getByRole("heading")).toBeVisible();
@@ -34,14 +34,12 @@ test("the widget gets all that the contract names", async ({ page, host }) => {
     configUrl: host.url("/redress.json"),
     config: "{}",
     preset: `"preset"`,
-    presetId: "default",
     locale: `"locales/en"`,
     localeId: "en",
     law: `"law/de"`,
     lawId: "de",
     laws: "atde",
     wish: { flow: "complaint", order: "K-1", item: "2", context: { order: { number: "K-1" } }, country: "de" },
-    debug: true,
     mode: "dialog",
   });
   expect([parent, element]).toEqual(["dialog", "redress-widget"]);

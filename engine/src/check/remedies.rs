@@ -54,7 +54,7 @@ fn amounts(checker: &mut Checker, remedy: &Remedy, path: &str) {
             "a price is more than nothing",
             "Leave \"price\" out of what is free.",
         );
-    } else if priced && remedy.refund.is_some() {
+    } else if priced && remedy.refund.is_some() && remedy.basis != Basis::Statutory {
         let message = "who pays for it gets no money back";
         checker.add(&codes::REMEDY_AMOUNT, price, message, "Leave out \"price\" or \"refund\".");
     }

@@ -5,6 +5,8 @@ use serde_json::Value;
 
 /// Of a rule, or of the holidays: who says so, and how sure that is, is told in docs/law.md. A rule's `source` stays: the shopper reads it.
 const OF_RULES: [&str; 3] = ["confidence", "url", "note"];
+/// What is the same in every pack there is, or not yet shown to anybody but the readers of docs/law.md.
+const UNREAD: [(&str, &str); 3] = [("withdrawal", "start"), ("withdrawal", "returnDays"), ("guarantee", "returnCost")];
 
 /// The pack without what the widget does not read, as minified JSON.
 pub fn for_the_widget(json: &str) -> Result<String> {
@@ -18,6 +20,7 @@ pub fn for_the_widget(json: &str) -> Result<String> {
         };
         for rule in rules.into_iter().filter_map(Value::as_object_mut) {
             OF_RULES.iter().for_each(|key| drop(rule.remove(*key)));
+            UNREAD.iter().filter(|(list, _)| list == key).for_each(|(_, unread)| drop(rule.remove(*unread)));
             if key == "holidays" {
                 rule.remove("source");
             }
@@ -34,7 +37,7 @@ mod tests {
     fn the_widget_gets_the_rules_and_their_sources_without_confidence_notes_and_addresses() {
         let pack = r#"{
             "country": "DE", "version": "2026-11-22", "zone": "Europe/Berlin",
-            "withdrawal": [{"from": "2014-06-13", "days": 14, "source": "§ 355", "confidence": "verified", "url": "https://x", "note": "n"}],
+            "withdrawal": [{"from": "2014-06-13", "days": 14, "start": "last-item", "returnDays": 14, "source": "§ 355", "confidence": "verified", "url": "https://x", "note": "n"}],
             "withdrawalFunction": [{"from": "2026-06-19", "source": "§ 356a", "confidence": "secondary"}],
             "holidays": {"fromYear": 2025, "toYear": 2028, "source": "s", "note": "n", "days": ["2025-01-01"]}
         }"#;
