@@ -199,7 +199,7 @@ fn in_a_shared_question_the_line_counts_that_allows_the_most() {
     let steps = r#"{"flows":{"complaint":{"steps":["items","q"]}},
         "steps":{"q":{"kind":"date","earliest":{"from":"item.deliveredOn"},"latest":{"from":"item.deliveredOn","days":3}}}}"#;
     let mut page = json(VASE);
-    for (at, day) in ["2026-11-10", "2026-11-12"].into_iter().enumerate() {
+    for (at, day) in ["2026-11-16", "2026-11-18"].into_iter().enumerate() {
         if let Json::Map(map) = &mut page
             && let Some(Json::List(items)) = map.get_mut("items")
             && let Json::Map(item) = &mut items[at]
@@ -213,8 +213,8 @@ fn in_a_shared_question_the_line_counts_that_allows_the_most() {
         date_bounds(&world.case(&given).asked("q", None).unwrap()).map(|day| day.map_or("-".into(), |day| day.iso()))
     };
     let (one, two) = (r#"{"line":"1","quantity":1}"#, r#"{"line":"2","quantity":1}"#);
-    assert_eq!(bounds(one), ["2026-11-10", "2026-11-13"]);
-    assert_eq!(bounds(&[one, two].join(",")), ["2026-11-10", "2026-11-15"]);
+    assert_eq!(bounds(one), ["2026-11-16", "2026-11-19"]);
+    assert_eq!(bounds(&[one, two].join(",")), ["2026-11-16", "2026-11-21"]);
     assert_eq!(bounds(""), ["-", "-"]);
 }
 
