@@ -6,8 +6,8 @@ import { browserArguments, chrome } from "./harness/browser";
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const desktop = { viewport: { width: 1280, height: 860 } };
 
-/** What is about the network, the config or one kind of question looks the same on a desktop: once, on the phone, is enough. */
-const anyViewport = /\/(config|hostile-text|kinds|kinds-config|law|second-module|sending)\.spec\.ts$/;
+/** What is about the network, the config, the law or one kind of question looks the same on a desktop: once, on the phone, is enough. */
+const anyViewport = /\/(cases|config|guest|hostile-text|kinds|kinds-config|law|second-module|sending|signed)\.spec\.ts$/;
 
 const tests: PlaywrightTestConfig["projects"] = [
   { name: "loader", testDir: "loader" },
