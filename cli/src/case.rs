@@ -8,7 +8,6 @@ use redress_engine::complaint::remedy_label;
 use redress_engine::config::{Config, Loaded, load};
 use redress_engine::context::Context;
 use redress_engine::flow;
-use redress_engine::law::Law;
 use redress_engine::offers::{self, ItemOffers, Offer, Why};
 use redress_engine::read::Write;
 use redress_engine::text::{Arg, Format, Texts};
@@ -109,7 +108,7 @@ impl Ready {
 
     fn case(&self) -> Result<redress_engine::Case<'_>, Failure> {
         let country = redress_engine::Case::country(&self.loaded.config, &self.page).unwrap_or_default();
-        let law: Option<&Law> = self.library.laws.iter().find(|law| law.country.eq_ignore_ascii_case(&country));
+        let law = self.library.law(&country);
         let setting = Setting {
             config: &self.loaded.config,
             flow_id: &self.flow,

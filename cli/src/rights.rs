@@ -21,7 +21,7 @@ pub fn run(options: &options::Rights) -> Outcome {
     let named = options.country.as_deref().or(page.order.country.as_deref());
     let country = named.and_then(country_code).unwrap_or_default();
     let library = Library::built_in();
-    let law = library.laws.iter().find(|law| law.country.eq_ignore_ascii_case(&country));
+    let law = library.law(&country);
     let of = |item: &Item| rights(&page, item, law, today);
     if options.json {
         let items = page.items.iter().map(|item| json(item, &of(item))).collect();

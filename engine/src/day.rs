@@ -77,10 +77,15 @@ impl Day {
 
     /// This day, or the next that is neither on a weekend nor a holiday (Reg. 1182/71 Art. 3 (4)).
     pub fn or_next_working_day(self, holidays: &[Day]) -> Day {
+        self.or_next_without(|day| holidays.contains(&day))
+    }
+
+    /// The same, where a list of holidays is asked rather than given.
+    pub fn or_next_without(self, is_holiday: impl Fn(Day) -> bool) -> Day {
         let mut day = self;
         // Bounded, because a hostile list of holidays could name every day there is.
         for _ in 0..60 {
-            if !day.is_weekend() && !holidays.contains(&day) {
+            if !day.is_weekend() && !is_holiday(day) {
                 break;
             }
             day = day.plus_days(1);

@@ -1,4 +1,6 @@
 //! What is offered for an item in Germany, in which order, for how much, until when, and why the rest is not to be had.
+//!
+//! Past 400 lines because each case is a test with a name of its own; they are read one at a time.
 #![allow(clippy::unwrap_used, reason = "a test may say what it expects")]
 
 mod common;

@@ -44,6 +44,11 @@ impl Library {
         find(tag).or_else(|| find(language(tag))).map(|(_, messages)| messages)
     }
 
+    /// The pack of a country.
+    pub fn law(&self, country: &str) -> Option<&Law> {
+        self.laws.iter().find(|law| law.country.eq_ignore_ascii_case(country))
+    }
+
     /// Whether a law names a remedy.
     pub fn is_statutory(&self, remedy: &str) -> bool {
         remedy == crate::offers::WITHDRAWAL || self.laws.iter().any(|law| law.names(remedy))

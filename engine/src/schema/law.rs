@@ -4,11 +4,12 @@
 
 use crate::json::Json;
 
-/// English names for headings; a country that is not here goes by its code.
+/// English names, as they stand in a sentence.
 const NAMES: &[(&str, &str)] = &[
     ("AT", "Austria"),
     ("BE", "Belgium"),
     ("BG", "Bulgaria"),
+    ("CH", "Switzerland"),
     ("CY", "Cyprus"),
     ("CZ", "Czechia"),
     ("DE", "Germany"),
@@ -17,7 +18,7 @@ const NAMES: &[(&str, &str)] = &[
     ("ES", "Spain"),
     ("FI", "Finland"),
     ("FR", "France"),
-    ("GB", "United Kingdom"),
+    ("GB", "the United Kingdom"),
     ("GR", "Greece"),
     ("HR", "Croatia"),
     ("HU", "Hungary"),
@@ -27,7 +28,8 @@ const NAMES: &[(&str, &str)] = &[
     ("LU", "Luxembourg"),
     ("LV", "Latvia"),
     ("MT", "Malta"),
-    ("NL", "Netherlands"),
+    ("NL", "the Netherlands"),
+    ("NO", "Norway"),
     ("PL", "Poland"),
     ("PT", "Portugal"),
     ("RO", "Romania"),
@@ -51,7 +53,13 @@ pub fn law_reference(packs: &[Json]) -> String {
 
 fn name(pack: &Json) -> String {
     let code = text(pack, "country");
-    NAMES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| *name).into()
+    let name = country_name(code).unwrap_or(code);
+    name.strip_prefix("the ").unwrap_or(name).into()
+}
+
+/// The English name of a country, as it stands in a sentence; None for one that is not in the table.
+pub fn country_name(code: &str) -> Option<&'static str> {
+    NAMES.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
 }
 
 fn glance(out: &mut String, pack: &Json) {

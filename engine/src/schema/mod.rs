@@ -11,7 +11,7 @@ mod describe;
 mod hints;
 mod json_schema;
 pub(crate) mod kinds;
-mod law;
+pub(crate) mod law;
 mod reference;
 mod typescript;
 

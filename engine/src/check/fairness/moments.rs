@@ -1,5 +1,6 @@
 //! Fairness, moments: when things can have happened for some law, or some condition, to tell them apart: the plain ages, the last day of
-//! every period of the law under every rule, and the days that conditions name.
+//! every period of the law under every rule, and the days that conditions name. Past 400 lines, because each sort of moment is made beside the
+//! others that it must not miss.
 
 use super::period::{Calendar, Period};
 use super::situation::{Situation, Tests, keys};

@@ -30,10 +30,6 @@ impl Calendar {
         Calendar { holidays, years: (year("fromYear"), year("toYear")) }
     }
 
-    fn is_working(&self, day: Day) -> bool {
-        !day.is_weekend() && self.holidays.binary_search(&day).is_err()
-    }
-
     fn is_listed(&self, day: Day) -> bool {
         (self.years.0..=self.years.1).contains(&i64::from(day.0.year()))
     }
@@ -45,8 +41,7 @@ impl Calendar {
         if !period.on_working_day {
             return plain;
         }
-        let next =
-            |from: Day| (0..60).map(|days| from.plus_days(days)).find(|day| self.is_working(*day)).unwrap_or(from);
+        let next = |day: Day| day.or_next_without(|day| self.holidays.binary_search(&day).is_ok());
         let end = next(plain);
         if self.is_listed(plain) && self.is_listed(end) { end } else { next(plain.plus_days(5)) }
     }

@@ -4,45 +4,12 @@ use super::situation::Situation;
 use crate::condition::Fact;
 use crate::context::Delivery;
 use crate::json::Json;
-
-/// Names of the countries that have packs; of others the code.
-const COUNTRIES: &[(&str, &str)] = &[
-    ("AT", "Austria"),
-    ("BE", "Belgium"),
-    ("BG", "Bulgaria"),
-    ("CH", "Switzerland"),
-    ("CY", "Cyprus"),
-    ("CZ", "Czechia"),
-    ("DE", "Germany"),
-    ("DK", "Denmark"),
-    ("EE", "Estonia"),
-    ("ES", "Spain"),
-    ("FI", "Finland"),
-    ("FR", "France"),
-    ("GB", "the United Kingdom"),
-    ("GR", "Greece"),
-    ("HR", "Croatia"),
-    ("HU", "Hungary"),
-    ("IE", "Ireland"),
-    ("IT", "Italy"),
-    ("LT", "Lithuania"),
-    ("LU", "Luxembourg"),
-    ("LV", "Latvia"),
-    ("MT", "Malta"),
-    ("NL", "the Netherlands"),
-    ("NO", "Norway"),
-    ("PL", "Poland"),
-    ("PT", "Portugal"),
-    ("RO", "Romania"),
-    ("SE", "Sweden"),
-    ("SI", "Slovenia"),
-    ("SK", "Slovakia"),
-];
+use crate::schema::law::country_name;
 
 /// `In Germany, 200 days after delivery,`.
 pub fn where_and_when(situation: &Situation) -> String {
     let code = situation.page.order.country.as_deref().unwrap_or_default();
-    let country = COUNTRIES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name);
+    let country = country_name(code).unwrap_or(code);
     let item = situation.item();
     let mut when = match item.delivered_on {
         Delivery::Unknown => "where nobody knows when it arrived".to_string(),
