@@ -586,6 +586,8 @@ export interface Receipt {
   status?: Status;
   /** What happens next. */
   next?: NextStep[];
+  /** How the goods go back; absent where nothing goes back, or nobody has said how yet. */
+  return?: ReturnInstructions | null;
   /** Where the case can be followed. */
   statusUrl?: string | null;
 }
@@ -644,6 +646,20 @@ export interface RemedyStep extends StepBase {
   kind?: "remedy" | null;
   /** The order of remedies that the law leaves equal. @example ["refund","replacement"] */
   options?: string[] | null;
+}
+
+/** How goods go back, once the shop has said so. */
+export interface ReturnInstructions {
+  /** Which way: no printer is needed for `qr-code` and `pick-up`. An endpoint that leaves it out has said nothing. */
+  way: ReturnWay | null;
+  /** Where the label or code is, or the pick-up is booked: https. @example "https://parcels.example/label/4711" */
+  url?: string | null;
+  /** A picture of the code that is shown where it is handed in: https. */
+  qr?: string | null;
+  /** Who carries it, as people know it. */
+  carrier?: string | null;
+  /** Last day for handing it over. */
+  by?: Day | null;
 }
 
 /** A way for goods to go back. */

@@ -2,7 +2,7 @@
 
 use crate::answers::Answers;
 use crate::case::{Case, contact};
-use crate::config::{FlowKind, StepKind};
+use crate::config::{FlowKind, ReturnWay, StepKind};
 use crate::context::{Context, Order};
 use crate::day::Day;
 use crate::flow::screens;
@@ -152,8 +152,26 @@ record! {
         "status" => status: Status,
         /// What happens next.
         "next" => next: Vec<NextStep>,
+        /// How the goods go back; absent where nothing goes back, or nobody has said how yet.
+        "return" => returns: Option<ReturnInstructions>,
         /// Where the case can be followed.
         "statusUrl" => status_url: Option<String>,
+    }
+}
+
+record! {
+    /// How goods go back, once the shop has said so.
+    ReturnInstructions {
+        /// Which way: no printer is needed for `qr-code` and `pick-up`. An endpoint that leaves it out has said nothing.
+        "way" => way: Option<ReturnWay>,
+        /// Where the label or code is, or the pick-up is booked: https.
+        "url" => url: Option<String>,
+        /// A picture of the code that is shown where it is handed in: https.
+        "qr" => qr: Option<String>,
+        /// Who carries it, as people know it.
+        "carrier" => carrier: Option<String>,
+        /// Last day for handing it over.
+        "by" => by: Option<Day>,
     }
 }
 
