@@ -1,6 +1,6 @@
 //! Desk: what all requests share, and how it is opened from the options.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
@@ -39,6 +39,8 @@ pub struct Desk {
     pub clock: Clock,
     /// Folder served at `/`.
     pub widget: Option<PathBuf>,
+    /// Scheme and host under which shoppers reach this desk, nothing after.
+    pub public_url: String,
     /// Origins that may send complaints from another site.
     pub allow_origin: Vec<HeaderValue>,
     /// Held as long as the desk runs: two desks on one folder would delete each other's files.
@@ -119,6 +121,7 @@ impl Desk {
             inbox: inbox_key(&token_file).map_err(io(&token_file))?,
             clock: Clock::System,
             widget: options.widget.clone(),
+            public_url: options.public_address(),
             allow_origin: options.allow_origin.clone(),
             lock: Some(lock),
         };
@@ -134,14 +137,32 @@ impl Desk {
     pub async fn begin(&self) -> Result<(), StartError> {
         self.store.remember(&self.shop, &self.clock.now().to_string()).await?;
         let keys = self.files.keys().await?;
-        let owner = |key: &String| key.split('/').nth(1).and_then(|id| Uuid::try_parse(id).ok());
-        for id in keys.iter().filter_map(owner).collect::<HashSet<_>>() {
-            if self.store.accepted(id).await?.is_none() {
+        let mut numbers: HashMap<Uuid, Vec<usize>> = HashMap::new();
+        for key in &keys {
+            let mut parts = key.split('/').skip(1);
+            let id = parts.next().and_then(|id| Uuid::try_parse(id).ok());
+            if let (Some(id), Some(n)) = (id, parts.next().and_then(|n| n.parse().ok())) {
+                numbers.entry(id).or_default().push(n);
+            }
+        }
+        for (id, numbers) in numbers {
+            let Some(row) = self.store.complaint(id).await? else {
                 tracing::warn!(%id, "files without a complaint, left by a crash, are deleted");
                 self.files.delete_all(id).await?;
+                continue;
+            };
+            // The same of what was added to a case later.
+            for n in numbers.into_iter().filter(|n| !row.files.iter().any(|file| file.n == *n)) {
+                tracing::warn!(%id, n, "a file without a row, left by a crash, is deleted");
+                self.files.delete(id, n).await?;
             }
         }
         Ok(())
+    }
+
+    /// Where the shopper follows the case of this token.
+    pub fn status_url(&self, token: &str) -> String {
+        [&self.public_url, "/cases/", token].concat()
     }
 
     /// The config that a complaint names by its SHA-256 and `true`, or, where that one is unknown, the current one and `false`.

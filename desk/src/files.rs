@@ -56,6 +56,11 @@ impl Files {
         Ok(())
     }
 
+    /// Deletes one file.
+    pub async fn delete(&self, complaint: Uuid, n: usize) -> object_store::Result<()> {
+        self.0.delete(&key(complaint, n)).await
+    }
+
     /// The keys of all files.
     pub async fn keys(&self) -> object_store::Result<Vec<String>> {
         let found: Vec<_> = self.0.list(None).collect().await;

@@ -9,12 +9,13 @@ use redress_engine::config::Config;
 use redress_engine::context::Context;
 use redress_engine::{Case, Json};
 
+use crate::cases::reasons::{Reason, reasons};
 use crate::complete::is_complete;
 use crate::differences::differences;
 use crate::packs;
 use crate::policy::Policy;
 use crate::policy::decide::{Decision, Evidence, decide};
-use crate::rebuild::{Verdict, case, verdict};
+use crate::rebuild::{Verdict, case, shop_format, shop_texts, verdict};
 use crate::shop::Shop;
 use crate::token::{self, Claims, LEEWAY, Moments, Refused, Trust};
 
@@ -38,6 +39,8 @@ pub struct Judgement {
     pub verdict: Verdict,
     /// What the policy makes of it.
     pub decision: Decision,
+    /// What is wrong with what.
+    pub reasons: Vec<Reason>,
 }
 
 /// Whether the time between confirming and arriving is as it should be.
@@ -82,6 +85,8 @@ pub fn judge(complaint: &Complaint, shop: &Shop, current: bool, policy: &Policy,
     let sound = agrees && in_time && is_complete(judged, &shop.config);
     let evidence = Evidence { complaint: judged, case: case.as_ref(), claims: claims.as_ref(), sound };
     let decision = decide(policy, &evidence);
+    let format = shop_format(&shop.config);
+    let texts = shop_texts(&shop.config, &format);
     Judgement {
         trust,
         refused,
@@ -90,6 +95,7 @@ pub fn judge(complaint: &Complaint, shop: &Shop, current: bool, policy: &Policy,
         context_differs: found.into_iter().map(|each| each.pointer).collect(),
         verdict,
         decision,
+        reasons: case.as_ref().map(|case| reasons(case, &texts)).unwrap_or_default(),
     }
 }
 

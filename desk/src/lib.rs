@@ -4,6 +4,7 @@
 //! `rebuild`, the `policy` applied) → `files` and `store` → receipt.
 //! The desk holds no state of its own but the ids in flight.
 
+pub mod cases;
 pub mod clock;
 mod complete;
 mod cors;
@@ -23,6 +24,7 @@ pub mod rebuild;
 pub mod receive;
 pub mod shop;
 mod site;
+mod status;
 pub mod store;
 pub mod token;
 
@@ -51,7 +53,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/healthz", get(health))
         .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")));
-    let mut router = api.merge(inbox::router());
+    let mut router = api.merge(inbox::router()).merge(status::router());
     if let Some(widget) = &desk.widget {
         router = router.merge(site::router(widget));
     }

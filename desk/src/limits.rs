@@ -20,6 +20,26 @@ pub const LINES: usize = 200;
 pub const BODY_TIME: Duration = Duration::from_secs(10 * 60);
 /// How long a sender may stay silent within the body.
 pub const BODY_SILENCE: Duration = Duration::from_secs(30);
+/// What a shopper can add to one case: messages, wishes, answers. A long quarrel has thirty.
+pub const CASE_EVENTS: usize = 200;
+/// The same since the shop last wrote: more is for the phone.
+pub const CASE_UNREAD: usize = 20;
+/// Feedback without a token that is taken into one case; each is a complaint of its own besides.
+pub const CASE_UNSIGNED: usize = 5;
+/// Bytes of all files that a shopper adds to one case.
+pub const CASE_BYTES: usize = 200 * 1024 * 1024;
+/// Characters of one message, by shopper or shop.
+pub const WORDS: usize = 5_000;
+/// Characters of a name, a phone number, a carrier.
+pub const NAME: usize = 80;
+/// Characters of an address that an agent types.
+pub const ADDRESS: usize = 500;
+/// Bytes of a form without files.
+pub const FORM_BYTES: usize = 64 * 1024;
+/// From how many orders on the same trouble with the same product is worth telling: two can be chance, one is no pattern at all.
+pub const PATTERN: usize = 2;
+/// Patterns that are shown.
+pub const PATTERNS: usize = 100;
 /// Complaints on one page of the inbox.
 pub const INBOX_PAGE: usize = 50;
 

@@ -28,9 +28,11 @@ async fn main() -> ExitCode {
 
 async fn serve(options: &Options) -> Result<(), StartError> {
     let io = |error| StartError::Io { path: options.listen.to_string().into(), error };
-    let desk = Desk::open(options).await?;
+    // Bound first: links to the status page name the port, which may be any that is free.
     let listener = TcpListener::bind(options.listen).await.map_err(io)?;
     let address = listener.local_addr().map_err(io)?;
+    let options = &Options { listen: address, ..options.clone() };
+    let desk = Desk::open(options).await?;
     let mut lines = String::new();
     if options.widget.is_some() {
         lines.push_str(&format!("shop   http://{address}/\n"));

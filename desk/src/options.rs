@@ -28,9 +28,21 @@ pub struct Options {
     /// Folder to serve at /, with the widget's bundle in embed/
     #[arg(long)]
     pub widget: Option<PathBuf>,
+    /// Address under which shoppers reach this desk, e.g. https://help.shop.example: it stands in links to the status page. The address
+    /// listened on if absent
+    #[arg(long = "public-url", value_name = "URL", value_parser = origin)]
+    pub public_url: Option<HeaderValue>,
     /// Origin of a shop page that may send complaints, e.g. https://shop.example; may be given several times
     #[arg(long = "allow-origin", value_name = "ORIGIN", value_parser = origin)]
     pub allow_origin: Vec<HeaderValue>,
+}
+
+impl Options {
+    /// Scheme and host of links to this desk, nothing after.
+    pub fn public_address(&self) -> String {
+        let given = self.public_url.as_ref().and_then(|url| url.to_str().ok());
+        given.map_or_else(|| format!("http://{}", self.listen), str::to_string)
+    }
 }
 
 /// An origin as browsers write it: scheme and host, nothing after. `*` is none: complaints are not for everybody to send.

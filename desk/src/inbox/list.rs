@@ -1,5 +1,6 @@
-//! List: the newest complaints, a page at a time.
+//! List: the cases, a page at a time: what is overdue first, then what waits for the shop, newest first.
 
+use std::fmt;
 use std::sync::Arc;
 
 use askama::Template;
@@ -10,32 +11,43 @@ use redress_engine::Json;
 use redress_engine::complaint::{Complaint, remedy_label};
 use serde::Deserialize;
 
+use super::patterns::{Group, groups, since};
 use super::words::{Tag, kind_name, moment, tags};
 use super::{Agent, login, page};
+use crate::cases::promise::today;
 use crate::desk::{Desk, stored_json};
 use crate::error::Refusal;
 use crate::format::IcuFormat;
 use crate::limits;
 use crate::rebuild::{case, shop_format, shop_texts};
 use crate::store::Row;
+use crate::store::cases::{Filter, Place, View};
 
 #[derive(Template)]
 #[template(path = "list.html")]
 struct List<'a> {
     shop: &'a str,
+    /// How many cases the list has.
     count: usize,
     /// The queue shown; None for all.
     queue: Option<&'a str>,
-    queues: Vec<QueueLink>,
-    /// How many cases there are in all.
-    all: usize,
+    queues: Vec<Tab>,
+    /// The views to go to.
+    views: Vec<Tab>,
+    /// What a link from the patterns narrows the list to.
+    narrowed: Option<String>,
+    /// Cases whose promised day is over.
+    overdue: usize,
+    /// The patterns with most orders this week.
+    patterns: Vec<Group>,
     entries: Vec<Entry>,
     first_page: bool,
+    newest: String,
     older: Option<String>,
 }
 
-/// A queue to go to.
-struct QueueLink {
+/// A part of the list to go to.
+struct Tab {
     name: String,
     count: usize,
     href: String,
@@ -59,12 +71,57 @@ struct Entry {
 /// What the address may ask for.
 #[derive(Deserialize)]
 pub struct Wish {
-    /// Shows the list before this complaint.
-    before: Option<i64>,
+    /// Shows what comes after this place: `<rank>.<order of arrival>`.
+    after: Option<String>,
     /// Shows the cases of this queue.
     queue: Option<String>,
+    /// Shows these cases: a word of [`View::ALL`].
+    view: Option<String>,
+    /// Shows the cases about this product.
+    product: Option<String>,
+    /// Shows the cases with this reason; only with a product.
+    reason: Option<String>,
+    /// Shows the cases of so many days.
+    days: Option<i64>,
     /// The inbox token, from the printed link.
     token: Option<String>,
+}
+
+/// The address of a part of the list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Address<'a> {
+    /// Which cases.
+    pub view: View,
+    /// Of which queue.
+    pub queue: Option<&'a str>,
+    /// About which product.
+    pub product: Option<&'a str>,
+    /// With which reason.
+    pub reason: Option<&'a str>,
+    /// Of how many days.
+    pub days: Option<i64>,
+    /// After which place.
+    pub after: Option<Place>,
+}
+
+impl fmt::Display for Address<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        let view = View::ALL.iter().find(|(view, _)| *view == self.view && *view != View::All).map(|(_, word)| *word);
+        let days = self.days.map(|days| days.to_string());
+        let after = self.after.map(|(rank, seq)| format!("{rank}.{seq}"));
+        let pairs = [
+            ("view", view),
+            ("queue", self.queue),
+            ("product", self.product),
+            ("reason", self.reason),
+            ("days", days.as_deref()),
+            ("after", after.as_deref()),
+        ];
+        let pairs = pairs.into_iter().filter_map(|(name, value)| Some(format!("{name}={}", urlencoded(value?))));
+        let query = pairs.collect::<Vec<_>>().join("&");
+        formatter.write_str(if query.is_empty() { "/inbox" } else { "/inbox?" })?;
+        formatter.write_str(&query)
+    }
 }
 
 /// `GET /inbox`.
@@ -74,50 +131,92 @@ pub async fn get(
     Query(wish): Query<Wish>,
 ) -> Result<Response, Refusal> {
     if let Some(token) = &wish.token {
-        return Ok(login::enter(&desk, token));
+        return Ok(login::enter(&desk, token, ""));
     }
     if let Err(closed) = agent {
         return Ok(closed);
     }
-    // One more than a page holds tells whether there is another.
-    let queue = wish.queue.as_deref().filter(|queue| !queue.is_empty());
-    let mut rows = desk.store.newest(queue, wish.before, limits::INBOX_PAGE + 1).await?;
-    let more = rows.len() > limits::INBOX_PAGE;
-    rows.truncate(limits::INBOX_PAGE);
-    let older = rows.last().filter(|_| more).map(|row| address(queue, Some(row.seq)));
-    let all = desk.store.count().await?;
-    let queues = desk.store.queues().await?;
-    let count = queue.map_or(all, |queue| queues.iter().find(|(name, _)| name == queue).map_or(0, |(_, count)| *count));
-    let link = |(name, count): (String, usize)| QueueLink {
-        href: address(Some(&name), None),
-        current: queue == Some(name.as_str()),
-        name,
-        count,
-    };
+    let here = address(&wish);
+    let since = here.days.map(|days| since(&desk, days));
+    let Address { view, queue, product, reason, .. } = here;
+    let filter = Filter { view, queue, product, reason, since: since.as_deref() };
+    let today = today(desk.clock.now(), &desk.shop);
+    let (rows, next) = desk.store.list(&filter, today, here.after, limits::INBOX_PAGE).await?;
+    let counts = desk.store.counts(&filter).await?;
+    let count_of = |wanted: View| View::ALL.iter().position(|(view, _)| *view == wanted).and_then(|at| counts.get(at));
+    let queues = queues(&desk, here).await?;
+    let overdue = desk.store.overdue(today).await?;
+    let patterns = if product.is_none() { groups(&desk).await? } else { Vec::new() };
     let format = shop_format(&desk.shop.config);
     let list = List {
         shop: &desk.shop.config.shop.name,
-        count,
+        count: count_of(view).copied().unwrap_or_default(),
         queue,
-        queues: queues.into_iter().map(link).collect(),
-        all,
+        queues,
+        views: views(here, &counts),
+        narrowed: product.map(str::to_string),
+        overdue,
+        patterns: patterns.into_iter().take(3).collect(),
         entries: rows.iter().map(|row| entry(&desk, row, &format)).collect(),
-        first_page: wish.before.is_none(),
-        older,
+        first_page: here.after.is_none(),
+        newest: Address { after: None, ..here }.to_string(),
+        older: next.map(|next| Address { after: Some(next), ..here }.to_string()),
     };
     Ok(page(StatusCode::OK, &list))
 }
 
-/// The address of a page of the list.
-fn address(queue: Option<&str>, before: Option<i64>) -> String {
-    let queue = queue.map(|queue| format!("queue={}", urlencoded(queue)));
-    let before = before.map(|before| format!("before={before}"));
-    let query: Vec<String> = [queue, before].into_iter().flatten().collect();
-    if query.is_empty() { "/inbox".into() } else { format!("/inbox?{}", query.join("&")) }
+/// What the address asks for; what cannot be understood is left out.
+fn address(wish: &Wish) -> Address<'_> {
+    fn some(text: &Option<String>) -> Option<&str> {
+        text.as_deref().filter(|text| !text.is_empty())
+    }
+    let view = View::ALL.iter().find(|(_, word)| wish.view.as_deref() == Some(word)).map(|(view, _)| *view);
+    let place = wish.after.as_deref().and_then(|place| place.split_once('.'));
+    Address {
+        view: view.unwrap_or_default(),
+        queue: some(&wish.queue),
+        product: some(&wish.product),
+        reason: some(&wish.reason),
+        days: wish.days.filter(|days| (1..=3650).contains(days)),
+        after: place.and_then(|(rank, seq)| Some((rank.parse().ok()?, seq.parse().ok()?))),
+    }
+}
+
+/// The views with a tab of their own, and how many cases each has.
+fn views(here: Address, counts: &[usize]) -> Vec<Tab> {
+    let name = |view| match view {
+        View::All => Some("All"),
+        View::Open => Some("Open"),
+        View::Waiting => Some("Waiting"),
+        View::Approved => Some("Approved"),
+        View::Closed => Some("Closed"),
+        View::Current => None,
+    };
+    let tab = |((view, _), count): (&(View, &str), &usize)| {
+        let href = Address { view: *view, after: None, ..here }.to_string();
+        Some(Tab { name: name(*view)?.into(), count: *count, href, current: here.view == *view })
+    };
+    View::ALL.iter().zip(counts).filter_map(tab).collect()
+}
+
+/// Every queue that has a case, after "all".
+async fn queues(desk: &Desk, here: Address<'_>) -> Result<Vec<Tab>, Refusal> {
+    let found = desk.store.queues().await?;
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tab = |queue: Option<&str>, name: &str, count| Tab {
+        href: Address { queue, view: here.view, ..Address::default() }.to_string(),
+        name: name.into(),
+        count,
+        current: here.queue == queue,
+    };
+    let every = tab(None, "All", desk.store.count().await?);
+    Ok([every].into_iter().chain(found.iter().map(|(name, count)| tab(Some(name), name, *count))).collect())
 }
 
 /// A text as a value of a query.
-fn urlencoded(text: &str) -> String {
+pub fn urlencoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
@@ -138,7 +237,7 @@ fn entry(desk: &Desk, row: &Row, format: &IcuFormat) -> Entry {
         items: items.filter(|title| !title.is_empty()).collect::<Vec<_>>().join(", "),
         wants: wants(desk, &complaint, format).join(", "),
         files: complaint.attachments.len(),
-        tags: tags(row, &complaint, !desk.policy.keys.is_empty()),
+        tags: tags(desk, row, &complaint, format),
     }
 }
 

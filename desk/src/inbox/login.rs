@@ -9,37 +9,43 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::page as render;
+use crate::cases::short;
 use crate::desk::Desk;
+use crate::limits;
 
 #[derive(Template)]
 #[template(path = "login.html")]
 struct Login<'a> {
     shop: &'a str,
     wrong: bool,
+    name: &'a str,
 }
 
 /// What the form sends.
 #[derive(Deserialize)]
 pub struct Entered {
     token: String,
+    #[serde(default)]
+    name: String,
 }
 
 /// Takes the form.
 pub async fn post(State(desk): State<Arc<Desk>>, Form(entered): Form<Entered>) -> Response {
-    enter(&desk, &entered.token)
+    enter(&desk, &entered.token, &entered.name)
 }
 
 /// Lets in who has the token, shows everybody else the form.
-pub fn enter(desk: &Desk, token: &str) -> Response {
+pub fn enter(desk: &Desk, token: &str, name: &str) -> Response {
     if !desk.inbox.is(token) {
         tracing::warn!("somebody tried a wrong inbox token");
-        return page(desk, true);
+        return page(desk, true, name);
     }
-    let headers = [(header::SET_COOKIE, desk.inbox.cookie(desk.clock.now())), (header::LOCATION, "/inbox".into())];
+    let cookie = desk.inbox.cookie(desk.clock.now(), &short(name, limits::NAME));
+    let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, "/inbox".into())];
     (StatusCode::SEE_OTHER, headers).into_response()
 }
 
 /// The form.
-pub fn page(desk: &Desk, wrong: bool) -> Response {
-    render(StatusCode::UNAUTHORIZED, &Login { shop: &desk.shop.config.shop.name, wrong })
+pub fn page(desk: &Desk, wrong: bool, name: &str) -> Response {
+    render(StatusCode::UNAUTHORIZED, &Login { shop: &desk.shop.config.shop.name, wrong, name })
 }

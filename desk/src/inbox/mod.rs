@@ -1,19 +1,26 @@
 //! Inbox: what the shop's people see: a list, one complaint in whole, its files. Plain pages, no script at all.
 
+mod act;
+mod case;
 mod file;
 mod item;
 mod list;
 mod login;
 mod offer;
+mod patterns;
 pub mod session;
 mod show;
 mod words;
+
+pub use case::owner;
+pub use file::leashed;
+pub use list::urlencoded;
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::FromRequestParts;
+use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -22,6 +29,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::desk::Desk;
 use crate::error::{Fault, Refusal};
+use crate::limits;
 
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -36,10 +44,14 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/inbox/login", post(login::post))
         .route("/inbox/style.css", get(style))
         .route("/inbox/icon.svg", get(icon))
+        .route("/inbox/patterns", get(patterns::get))
         .route("/inbox/complaints/{id}", get(show::get))
+        .route("/inbox/complaints/{id}/events", post(act::post))
         .route("/inbox/complaints/{id}/files/{n}", get(file::get))
+        .layer(DefaultBodyLimit::max(limits::FORM_BYTES))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
-        .layer(fixed(header::REFERRER_POLICY, "no-referrer"))
+        // Not `no-referrer`: under that, browsers send `Origin: null` with the inbox's own forms (Fetch, "append a request Origin header").
+        .layer(fixed(header::REFERRER_POLICY, "same-origin"))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
         .layer(fixed(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
@@ -55,14 +67,54 @@ async fn icon() -> impl IntoResponse {
 }
 
 /// Someone who has logged in. Handlers that name it are closed to everybody else.
-pub struct Agent;
+pub struct Agent {
+    /// What they call themselves; empty if they have not said.
+    pub name: String,
+}
 
 impl FromRequestParts<Arc<Desk>> for Agent {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, desk: &Arc<Desk>) -> Result<Agent, Response> {
-        if desk.inbox.admits(&parts.headers, desk.clock.now()) { Ok(Agent) } else { Err(login::page(desk, false)) }
+        match desk.inbox.admits(&parts.headers, desk.clock.now()) {
+            Some(name) => Ok(Agent { name }),
+            None => Err(login::page(desk, false, "")),
+        }
     }
+}
+
+/// A request that one of the inbox's own pages sent. The cookie is `SameSite=Strict` already; this also stops pages of other origins on the
+/// same site, and needs a browser that says where a form came from.
+pub struct OwnPage;
+
+impl FromRequestParts<Arc<Desk>> for OwnPage {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Arc<Desk>) -> Result<OwnPage, Response> {
+        let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let own = match header("sec-fetch-site") {
+            Some(site) => site == "same-origin",
+            // Browsers send none to plain http on other machines.
+            None => {
+                let host = header("host").unwrap_or_default();
+                let scheme_and_host = header("origin").and_then(|origin| origin.split_once("://"));
+                scheme_and_host.is_some_and(|(scheme, own)| matches!(scheme, "http" | "https") && own == host)
+            }
+        };
+        if own { Ok(OwnPage) } else { Err(foreign(desk)) }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "foreign.html")]
+struct Foreign<'a> {
+    shop: &'a str,
+}
+
+/// The page for a form that did not come from here.
+fn foreign(desk: &Desk) -> Response {
+    tracing::warn!("a form came to the inbox that no page of it sent");
+    page(StatusCode::FORBIDDEN, &Foreign { shop: &desk.shop.config.shop.name })
 }
 
 #[derive(Template)]

@@ -70,7 +70,8 @@ fn facts(offer: &Offer, case: &Case, texts: &Texts) -> Vec<String> {
     facts.into_iter().flatten().collect()
 }
 
-fn way_name(way: ReturnWay) -> &'static str {
+/// What the shop calls a way back.
+pub fn way_name(way: ReturnWay) -> &'static str {
     match way {
         ReturnWay::Label => "label",
         ReturnWay::QrCode => "code on the phone",

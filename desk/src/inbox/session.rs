@@ -48,27 +48,28 @@ impl Key {
         self.verifier("token").is_some_and(|mac| mac.verify_slice(&signature).is_ok())
     }
 
-    /// The value of `Set-Cookie` for someone who has shown the token.
-    pub fn cookie(&self, now: Timestamp) -> String {
+    /// The value of `Set-Cookie` for someone who has shown the token and calls themselves `name`, which may be empty: everybody has the same
+    /// token, so a name says who did something among people who trust each other, and proves nothing.
+    pub fn cookie(&self, now: Timestamp, name: &str) -> String {
         let until = (now + LIFE).as_second().to_string();
-        let signature = hex(&self.sign(&until));
-        format!("{COOKIE}={until}.{signature}; HttpOnly; SameSite=Strict; Path=/inbox")
+        let signed = [&until, ".", &hex(name.as_bytes())].concat();
+        let signature = hex(&self.sign(&signed));
+        format!("{COOKIE}={signed}.{signature}; HttpOnly; SameSite=Strict; Path=/inbox")
     }
 
-    /// Whether a request carries a cookie that is ours and still holds.
-    pub fn admits(&self, headers: &HeaderMap, now: Timestamp) -> bool {
+    /// The name in a request's cookie, if that is ours and still holds.
+    pub fn admits(&self, headers: &HeaderMap, now: Timestamp) -> Option<String> {
         let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
         let pairs = cookies.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        pairs.filter(|(name, _)| *name == COOKIE).any(|(_, value)| self.holds(value, now))
+        pairs.filter(|(name, _)| *name == COOKIE).find_map(|(_, value)| self.holds(value, now))
     }
 
-    fn holds(&self, value: &str, now: Timestamp) -> bool {
-        let Some((until, signature)) = value.split_once('.') else { return false };
+    fn holds(&self, value: &str, now: Timestamp) -> Option<String> {
+        let (signed, signature) = value.rsplit_once('.')?;
+        self.verifier(signed)?.verify_slice(&unhex(signature)?).ok()?;
+        let (until, name) = signed.split_once('.')?;
         let fresh = until.parse::<i64>().is_ok_and(|until| now.as_second() < until);
-        let ours = unhex(signature)
-            .zip(self.verifier(until))
-            .is_some_and(|(signature, mac)| mac.verify_slice(&signature).is_ok());
-        fresh && ours
+        String::from_utf8(unhex(name)?).ok().filter(|_| fresh)
     }
 
     fn sign(&self, text: &str) -> Vec<u8> {
@@ -100,24 +101,22 @@ mod tests {
     #[test]
     fn a_cookie_holds_for_a_week_and_only_for_the_token_that_signed_it() {
         let (key, now) = (Key::of("one"), Timestamp::UNIX_EPOCH);
-        let headers = headers(&key.cookie(now));
-        assert!(key.admits(&headers, now));
-        assert!(key.admits(&headers, now + SignedDuration::from_hours(7 * 24 - 1)));
-        assert!(!key.admits(&headers, now + LIFE));
-        assert!(!Key::of("two").admits(&headers, now));
+        let headers = headers(&key.cookie(now, "Jörg; Path=/"));
+        assert_eq!(key.admits(&headers, now).as_deref(), Some("Jörg; Path=/"));
+        assert!(key.admits(&headers, now + SignedDuration::from_hours(7 * 24 - 1)).is_some());
+        assert!(key.admits(&headers, now + LIFE).is_none());
+        assert!(Key::of("two").admits(&headers, now).is_none());
     }
 
     #[test]
     fn a_made_up_cookie_does_not_hold() {
         let key = Key::of("one");
         for cookie in
-            ["redress_inbox=", "redress_inbox=99999999999.", "redress_inbox=99999999999.00ff", "redress_inbox=x.ä"]
+            ["redress_inbox=", "redress_inbox=99999999999..", "redress_inbox=99999999999.00ff", "redress_inbox=x.ä.0"]
         {
             if let Ok(value) = cookie.parse() {
-                assert!(
-                    !key.admits(&HeaderMap::from_iter([(header::COOKIE, value)]), Timestamp::UNIX_EPOCH),
-                    "{cookie}"
-                );
+                let headers = HeaderMap::from_iter([(header::COOKIE, value)]);
+                assert!(key.admits(&headers, Timestamp::UNIX_EPOCH).is_none(), "{cookie}");
             }
         }
         assert!(key.is("one") && key.is(" one\n") && !key.is("two") && !key.is(""));

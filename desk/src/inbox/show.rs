@@ -14,9 +14,12 @@ use redress_engine::read::{Read, Reader};
 use redress_engine::text::Texts;
 use uuid::Uuid;
 
+use super::act::Typed;
+use super::case::{CaseView, Choice, Shown, choices};
 use super::item::{AnswerView, FileView, ItemView, Stand};
 use super::words::{self, Tag, kind_name, moment, tags};
 use super::{Agent, missing, page};
+use crate::cases::Event;
 use crate::desk::{Desk, stored_json};
 use crate::differences::{Difference, differences};
 use crate::error::Refusal;
@@ -50,6 +53,26 @@ struct Show<'a> {
     sent: String,
     /// The language of questions and answers.
     locale: &'a str,
+    case: CaseView,
+    /// Where the forms go.
+    action: String,
+}
+
+/// One complaint with all that is kept of it.
+pub struct Page {
+    row: Row,
+    shop: Shop,
+    events: Vec<Event>,
+}
+
+/// A form that could not be taken as it came.
+pub struct Trial {
+    /// How it is answered.
+    pub status: StatusCode,
+    /// What is in the way.
+    pub alert: String,
+    /// What was typed.
+    pub typed: Typed,
 }
 
 /// How far to trust the case.
@@ -72,14 +95,49 @@ struct DifferenceView {
 }
 
 /// `GET /inbox/complaints/{id}`.
-pub async fn get(_: Agent, State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
+pub async fn get(agent: Agent, State(desk): State<Arc<Desk>>, Path(id): Path<String>) -> Result<Response, Refusal> {
     let Ok(id) = Uuid::try_parse(&id) else { return Ok(missing(&desk)) };
-    let Some(row) = desk.store.complaint(id).await? else { return Ok(missing(&desk)) };
-    let (shop, _) = desk.shop_of(Some(&row.config_sha256)).await?;
-    Ok(show(&desk, &shop, &row))
+    let Some(found) = Page::load(&desk, id).await? else { return Ok(missing(&desk)) };
+    let nothing = Trial { status: StatusCode::OK, alert: String::new(), typed: Typed::default() };
+    Ok(found.show(&desk, &agent.name, nothing))
 }
 
-fn show(desk: &Desk, shop: &Shop, row: &Row) -> Response {
+impl Page {
+    /// Reads it; None if there is no such complaint.
+    pub async fn load(desk: &Desk, id: Uuid) -> Result<Option<Page>, Refusal> {
+        // Before the row: what comes in between is then shown as new, not taken as seen.
+        let events = desk.store.events(id).await?;
+        let Some(row) = desk.store.complaint(id).await? else { return Ok(None) };
+        let (shop, _) = desk.shop_of(Some(&row.config_sha256)).await?;
+        Ok(Some(Page { row, shop, events }))
+    }
+
+    /// The page, as `agent` sees it.
+    pub fn show(&self, desk: &Desk, agent: &str, trial: Trial) -> Response {
+        show(desk, self, agent, trial)
+    }
+
+    /// The complaint as it is judged: with the claims of a token, where one holds.
+    fn judged(&self) -> Complaint {
+        let sent = Complaint::from_json(&stored_json(&self.row.body)).0.unwrap_or_default();
+        let claims = self.row.claims.as_deref().and_then(|claims| Claims::read(&stored_json(claims)).ok());
+        claims.as_ref().map(|claims| on_claims(&sent, claims, &self.shop.config)).unwrap_or(sent)
+    }
+
+    /// What can be granted or offered with one choice, and the currency of the order.
+    pub fn choices(&self) -> (Vec<Choice>, String) {
+        let sent = self.judged();
+        let format = shop_format(&self.shop.config);
+        let texts = shop_texts(&self.shop.config, &format);
+        let offers = Offers::read(&stored_json(&self.row.offers), &mut Reader::default()).unwrap_or_default().items;
+        let case = case(&sent, &self.shop.config);
+        let choices = case.as_ref().map(|case| choices(case, &sent, &offers, &texts)).unwrap_or_default();
+        (choices, sent.order.currency.clone())
+    }
+}
+
+fn show(desk: &Desk, found: &Page, agent: &str, trial: Trial) -> Response {
+    let Page { row, shop, events } = found;
     let json = stored_json(&row.body);
     let sent = Complaint::from_json(&json).0.unwrap_or_default();
     let claims = row.claims.as_deref().and_then(|claims| Claims::read(&stored_json(claims)).ok());
@@ -94,13 +152,18 @@ fn show(desk: &Desk, shop: &Shop, row: &Row) -> Response {
     let stand = Stand { row, sent: &sent, own: &own, case: case.as_ref(), texts: &texts, offers: &offers };
     let contact = |key: &str| sent.contact.get(key).and_then(Json::as_text).unwrap_or_default().trim().to_string();
     let of_no_line = |line: Option<&str>| !sent.items.iter().any(|item| line == Some(item.line.as_str()));
+    let asks: Vec<String> = row.asks.iter().map(|ask| stand.question(ask)).collect();
+    let choices = case.as_ref().map(|case| choices(case, &sent, &offers, &texts)).unwrap_or_default();
+    let status = trial.status;
+    let case_view =
+        CaseView::new(desk, row, events, &Shown { texts: &texts, case: case.as_ref() }, choices, agent, &asks, trial);
     let view = Show {
         shop: &desk.shop.config.shop.name,
         reference: &row.reference,
         kind: kind_name(sent.kind),
         received: moment(desk, &format, &row.received_at),
-        tags: tags(row, &sent, !desk.policy.keys.is_empty()),
-        asks: row.asks.iter().map(|ask| stand.question(ask)).collect(),
+        tags: tags(desk, row, &sent, &format),
+        asks,
         trust,
         name: contact("name"),
         email: contact("email"),
@@ -114,8 +177,10 @@ fn show(desk: &Desk, shop: &Shop, row: &Row) -> Response {
         origin,
         sent: serde_json::to_string_pretty(&json).unwrap_or_else(|_| row.body.clone()),
         locale: texts.locale,
+        case: case_view,
+        action: format!("/inbox/complaints/{}/events", row.id),
     };
-    page(StatusCode::OK, &view)
+    page(status, &view)
 }
 
 fn trust(row: &Row, sent: &Complaint, claims: Option<&Claims>) -> TrustView {

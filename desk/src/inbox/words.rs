@@ -3,7 +3,10 @@
 use jiff::{SignedDuration, Timestamp};
 use redress_engine::complaint::{Complaint, Status};
 use redress_engine::config::FlowKind;
+use redress_engine::text::Format as _;
 
+use crate::cases::State;
+use crate::cases::promise::today;
 use crate::desk::Desk;
 use crate::format::IcuFormat;
 use crate::judge::{gap, is_plausible};
@@ -32,13 +35,21 @@ pub struct Tag {
 
 /// What is to be seen of a case at a glance: where it stands, where it belongs, how far to trust it, what deserves a second look.
 /// Where the shop signs nothing, nothing is said of tokens.
-pub fn tags(row: &Row, sent: &Complaint, signs: bool) -> Vec<Tag> {
+pub fn tags(desk: &Desk, row: &Row, sent: &Complaint, format: &IcuFormat) -> Vec<Tag> {
     let tag = |look: &'static str, text: &str| Tag { text: text.into(), look };
+    let signs = !desk.policy.keys.is_empty();
     let mut tags = Vec::new();
-    match row.status {
-        Status::Approved => tags.push(tag("right", "Approved")),
-        Status::NeedsInfo => tags.push(tag("gift", "Needs info")),
-        Status::Received => {}
+    let overdue = row.case.is_overdue(today(desk.clock.now(), &desk.shop));
+    if let Some(day) = row.case.answer_by.filter(|_| overdue) {
+        tags.push(tag("late", &["Promised for ", &format.date(day)].concat()));
+    }
+    match (row.case.state, row.status) {
+        (State::Approved, _) => tags.push(tag("right", "Approved")),
+        (State::Waiting, _) => tags.push(tag("quiet", "Waiting for customer")),
+        (State::Closed, _) => tags.push(tag("quiet", "Closed")),
+        (State::Withdrawn, _) => tags.push(tag("quiet", "Taken back")),
+        (State::Open, Status::NeedsInfo) => tags.push(tag("gift", "Needs info")),
+        (State::Open, _) => {}
     }
     for (queue, flag) in &row.queues {
         tags.push(tag("queue", queue));

@@ -134,7 +134,7 @@ fn row(at: usize, announced: &Attachment, seen: &Seen) -> Result<FileRow, Refusa
     if announced.sha256.as_ref().is_some_and(|announced| *announced != sha256) {
         return Err(Refusal::invalid("attachment.sha256", path("sha256"), "the file has another digest"));
     }
-    Ok(FileRow { n: at + 1, mime: announced.mime.clone(), bytes: seen.bytes, sha256 })
+    Ok(FileRow { n: at + 1, mime: announced.mime.clone(), bytes: seen.bytes, sha256, event: 0 })
 }
 
 /// SHA-256 over the complaint's bytes and each file's name and digest, in the order in which they came.

@@ -6,7 +6,7 @@ mod body;
 mod check;
 pub mod in_flight;
 mod pace;
-mod parts;
+pub mod parts;
 mod receipt;
 
 use std::sync::Arc;
@@ -19,15 +19,17 @@ use tokio::time::timeout;
 use tracing::Instrument;
 use uuid::Uuid;
 
+use crate::cases::promise::answer_by;
+use crate::cases::{Standing, State as Stand, feedback, random_token};
 use crate::desk::Desk;
 use crate::error::{Fault, Refusal};
 use crate::judge::{Judgement, judge};
 use crate::limits;
 use crate::store::{Inserted, Row};
 use body::Received;
-use redress_engine::Json;
 use redress_engine::complaint::Status;
 use redress_engine::read::Write;
+use redress_engine::{Day, Json};
 
 /// Takes a complaint. 201 and the receipt when it is new; 200 and the very same receipt when these bytes were accepted before.
 pub async fn post(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refusal> {
@@ -75,8 +77,11 @@ async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, 
     let current = shop.sha256 == desk.shop.sha256;
     // A long complaint takes a while, in which others are to be heard.
     let (judging, judged_by) = (desk.clone(), shop.clone());
-    let judging = spawn_blocking(move || judge(&complaint, &judged_by, current, &judging.policy, now));
-    let mut judgement = judging.await.map_err(Fault::from)?;
+    let judging = spawn_blocking(move || {
+        let judgement = judge(&complaint, &judged_by, current, &judging.policy, now);
+        (judgement, complaint)
+    });
+    let (mut judgement, complaint) = judging.await.map_err(Fault::from)?;
     if let Some(refused) = &judgement.refused {
         // Which claim is wrong is for the shop's developer; its value is nobody's business here.
         tracing::warn!(%id, code = refused.code(), "token refused: {refused}");
@@ -89,11 +94,16 @@ async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, 
         config_sha256: shop.sha256.clone(),
         config_named,
         files,
+        kind: complaint.kind,
+        order_number: judgement.signed_order.clone().unwrap_or(complaint.order.number.clone()).trim().into(),
+        feedback: feedback::entry(&complaint, &shop.config, judgement.signed_order.as_deref(), &now.to_string()),
         ..judged(&judgement)
     };
+    let promise = answer_by(now, &shop);
     // One reference in 480 million is taken by chance at most a few times; ten in a row means something else is wrong.
     for _ in 0..10 {
-        let receipt = receipt::receipt(id, now, &shop, row.status);
+        row.case = opened(row.status, promise);
+        let receipt = receipt::receipt(id, now, row.status, promise, desk.status_url(&row.case.token));
         row.reference.clone_from(&receipt.reference);
         row.receipt = receipt.to_json().to_text();
         match desk.store.insert(&row).await? {
@@ -116,7 +126,7 @@ async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, 
 
 /// What was found out about a complaint, as its row has it.
 fn judged(judgement: &Judgement) -> Row {
-    let Judgement { trust, refused, claims, signed_order, context_differs, verdict, decision } = judgement;
+    let Judgement { trust, refused, claims, signed_order, context_differs, verdict, decision, reasons } = judgement;
     let (status, asks) = standing(judgement);
     Row {
         trust: *trust,
@@ -129,8 +139,19 @@ fn judged(judgement: &Judgement) -> Row {
         queues: decision.queues.clone(),
         offers: verdict.offers.to_json().to_text(),
         offers_differ: verdict.differs,
+        reasons: reasons.clone(),
         ..Row::default()
     }
+}
+
+/// The case as it begins. What is approved at once has its answer; somebody is still to see it. What has to be asked for is for a person to
+/// ask: the receipt does not say what it is.
+fn opened(status: Status, promise: Option<Day>) -> Standing {
+    let (state, answer_by) = match status {
+        Status::Approved => (Stand::Approved, None),
+        Status::Received | Status::NeedsInfo => (Stand::Open, promise),
+    };
+    Standing { token: random_token(), state, unanswered: true, answer_by, ..Standing::default() }
 }
 
 /// What the receipt says, and what is to be asked for where it says so.

@@ -94,7 +94,8 @@ impl Parts {
         }
     }
 
-    async fn next(&mut self) -> Result<Option<Part<'_>>, Refusal> {
+    /// The next part, whatever it is.
+    pub async fn next(&mut self) -> Result<Option<Part<'_>>, Refusal> {
         let Parts::Multipart { body, pace, count } = self else { return Ok(None) };
         let Some(field) = body.next_field().await.map_err(refusal)? else { return Ok(None) };
         pace.moved();
@@ -117,6 +118,21 @@ impl Parts {
 }
 
 impl Part<'_> {
+    /// The part's name.
+    pub fn name(&self) -> &str {
+        self.field.name().unwrap_or_default()
+    }
+
+    /// The whole of a text; what comes after `most` bytes is read and left out.
+    pub async fn text(&mut self, most: usize) -> Result<String, Refusal> {
+        let mut bytes = BytesMut::new();
+        while let Some(chunk) = self.chunk().await? {
+            let room = most.saturating_sub(bytes.len()).min(chunk.len());
+            bytes.extend_from_slice(&chunk[..room]);
+        }
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
     /// The file's name: an attachment's id, and nothing more than a text.
     pub fn file_name(&self) -> String {
         self.field.file_name().unwrap_or_default().into()

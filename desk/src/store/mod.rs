@@ -1,14 +1,18 @@
 //! Store: where complaints and config versions are kept. A closed enum, so that another database is one variant and one file.
 
+pub mod cases;
 mod sqlite;
 
 use std::path::Path;
 
 use redress_engine::complaint::Status;
+use redress_engine::config::FlowKind;
 use uuid::Uuid;
 
 pub use sqlite::Sqlite;
 
+use crate::cases::reasons::Reason;
+use crate::cases::{Entry, Standing};
 use crate::shop::Shop;
 use crate::token::Trust;
 
@@ -30,6 +34,8 @@ pub struct FileRow {
     pub bytes: usize,
     /// Lower-case hex.
     pub sha256: String,
+    /// The event it came with; 0: with the complaint itself.
+    pub event: i64,
 }
 
 /// A complaint's row, in whole.
@@ -73,8 +79,18 @@ pub struct Row {
     pub signed_order: Option<String>,
     /// Queues, each with a word of the policy or an empty one.
     pub queues: Vec<(String, String)>,
-    /// Its files.
+    /// Its files, and those that came later.
     pub files: Vec<FileRow>,
+    /// Where its case stands.
+    pub case: Standing,
+    /// Kind of its flow.
+    pub kind: FlowKind,
+    /// Number of its order; as a token says, where one vouches for it.
+    pub order_number: String,
+    /// What is wrong with what; only written.
+    pub reasons: Vec<Reason>,
+    /// What it says, where it is a feedback, to the case of the same order; only written.
+    pub feedback: Option<Entry>,
 }
 
 /// What an id was accepted with before.
@@ -139,12 +155,6 @@ impl Store {
     pub async fn complaint(&self, id: Uuid) -> Result<Option<Row>, sqlx::Error> {
         let Store::Sqlite(sqlite) = self;
         sqlite.complaint(id).await
-    }
-
-    /// The newest complaints, of one queue or of all, that came before `seq`, newest first, at most `most`.
-    pub async fn newest(&self, queue: Option<&str>, before: Option<i64>, most: usize) -> Result<Vec<Row>, sqlx::Error> {
-        let Store::Sqlite(sqlite) = self;
-        sqlite.newest(queue, before, most).await
     }
 
     /// Every queue that has a complaint, by name, and how many it has.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use redress_engine::Json;
 use redress_engine::complaint::Status;
+use redress_engine::config::FlowKind;
 use redress_engine::read::{Read, Reader, Write};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
@@ -18,12 +19,13 @@ use crate::shop::Shop;
 use crate::token::Trust;
 
 /// A complaint and its queues: `[["queue", "flag"], …]`, in the order of the policy.
-const SELECT: &str = "SELECT complaints.*, (SELECT json_group_array(json_array(queue, flag))
-    FROM (SELECT queue, flag FROM queues WHERE complaint = complaints.id ORDER BY queues.rowid)) AS queues FROM complaints";
+pub(super) const SELECT: &str = "SELECT complaints.*, cases.*, (SELECT json_group_array(json_array(queue, flag))
+    FROM (SELECT queue, flag FROM queues WHERE complaint = complaints.id ORDER BY queues.rowid)) AS queues
+    FROM complaints JOIN cases ON cases.complaint = complaints.id";
 
 /// A pool of connections to one file.
 #[derive(Debug, Clone)]
-pub struct Sqlite(SqlitePool);
+pub struct Sqlite(pub(super) SqlitePool);
 
 impl Sqlite {
     pub(super) async fn open(path: &Path) -> Result<Sqlite, sqlx::Error> {
@@ -79,25 +81,12 @@ impl Sqlite {
     }
 
     pub(super) async fn complaint(&self, id: Uuid) -> Result<Option<Row>, sqlx::Error> {
-        let query = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE id = ?"))).bind(id.to_string());
+        let query = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE complaints.id = ?"))).bind(id.to_string());
         let Some(found) = query.fetch_optional(&self.0).await? else { return Ok(None) };
-        let files = sqlx::query("SELECT * FROM attachments WHERE complaint = ? ORDER BY n").bind(id.to_string());
+        let files =
+            sqlx::query("SELECT * FROM attachments WHERE complaint = ? ORDER BY event, rowid").bind(id.to_string());
         let files = files.fetch_all(&self.0).await?.iter().map(file).collect::<Result<_, _>>()?;
         Ok(Some(Row { files, ..complaint(&found)? }))
-    }
-
-    pub(super) async fn newest(
-        &self,
-        queue: Option<&str>,
-        before: Option<i64>,
-        most: usize,
-    ) -> Result<Vec<Row>, sqlx::Error> {
-        let query = sqlx::query(sqlx::AssertSqlSafe(format!(
-            "{SELECT} WHERE seq < ?1 AND (?2 IS NULL OR id IN (SELECT complaint FROM queues WHERE queue = ?2)) ORDER BY seq DESC LIMIT ?3"
-        )));
-        let most = i64::try_from(most).unwrap_or(i64::MAX);
-        let query = query.bind(before.unwrap_or(i64::MAX)).bind(queue).bind(most);
-        query.fetch_all(&self.0).await?.iter().map(complaint).collect()
     }
 
     pub(super) async fn queues(&self) -> Result<Vec<(String, usize)>, sqlx::Error> {
@@ -156,20 +145,30 @@ async fn insert_all(connection: &mut SqliteConnection, row: &Row) -> Result<(), 
             .execute(&mut *connection)
             .await?;
     }
-    for file in &row.files {
-        sqlx::query("INSERT INTO attachments (complaint, n, type, bytes, sha256) VALUES (?, ?, ?, ?, ?)")
-            .bind(row.id.to_string())
+    insert_files(connection, row.id, &row.files).await?;
+    super::cases::open_case(connection, row).await
+}
+
+pub(super) async fn insert_files(
+    connection: &mut SqliteConnection,
+    complaint: Uuid,
+    files: &[FileRow],
+) -> Result<(), sqlx::Error> {
+    for file in files {
+        sqlx::query("INSERT INTO attachments (complaint, n, type, bytes, sha256, event) VALUES (?, ?, ?, ?, ?, ?)")
+            .bind(complaint.to_string())
             .bind(i64::try_from(file.n).unwrap_or_default())
             .bind(&file.mime)
             .bind(i64::try_from(file.bytes).unwrap_or_default())
             .bind(&file.sha256)
+            .bind(file.event)
             .execute(&mut *connection)
             .await?;
     }
     Ok(())
 }
 
-fn complaint(row: &SqliteRow) -> Result<Row, sqlx::Error> {
+pub(super) fn complaint(row: &SqliteRow) -> Result<Row, sqlx::Error> {
     let id: String = row.try_get("id")?;
     Ok(Row {
         seq: row.try_get("seq")?,
@@ -191,7 +190,10 @@ fn complaint(row: &SqliteRow) -> Result<Row, sqlx::Error> {
         asks: words(&stored_json(row.try_get("asks")?)),
         signed_order: row.try_get("signed_order")?,
         queues: stored_json(row.try_get("queues")?).items().iter().filter_map(queue).collect(),
-        files: Vec::new(),
+        case: super::cases::standing(row)?,
+        kind: FlowKind::read(&Json::Text(row.try_get("kind")?), &mut Reader::default()).unwrap_or_default(),
+        order_number: row.try_get("order_number")?,
+        ..Row::default()
     })
 }
 
@@ -205,11 +207,11 @@ fn queue(pair: &Json) -> Option<(String, String)> {
     Some((queue.as_text()?.into(), flag.as_text()?.into()))
 }
 
-fn file(row: &SqliteRow) -> Result<FileRow, sqlx::Error> {
+pub(super) fn file(row: &SqliteRow) -> Result<FileRow, sqlx::Error> {
     let (n, bytes) = (whole(row, "n")?, whole(row, "bytes")?);
-    Ok(FileRow { n, mime: row.try_get("type")?, bytes, sha256: row.try_get("sha256")? })
+    Ok(FileRow { n, mime: row.try_get("type")?, bytes, sha256: row.try_get("sha256")?, event: row.try_get("event")? })
 }
 
-fn whole(row: &SqliteRow, name: &str) -> Result<usize, sqlx::Error> {
+pub(super) fn whole(row: &SqliteRow, name: &str) -> Result<usize, sqlx::Error> {
     Ok(usize::try_from(row.try_get::<i64, _>(name)?).unwrap_or_default())
 }

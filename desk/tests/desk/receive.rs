@@ -26,12 +26,13 @@ async fn a_complaint_with_photos_becomes_a_row_files_and_a_receipt() {
     assert_eq!(answer.status, 201, "{}", answer.text());
     let receipt = answer.json();
     let reference = receipt["reference"].as_str().unwrap();
+    let row = bench.desk.store.complaint(Uuid::parse_str(ID).unwrap()).await.unwrap().unwrap();
     assert_eq!(
         receipt,
         json!({ "schema": "redress.receipt/1", "id": ID, "reference": reference, "receivedAt": "2026-11-21T19:41:07Z",
-                "status": "received", "next": [{ "key": "answer", "by": "2026-11-23" }] })
+                "status": "received", "next": [{ "key": "answer", "by": "2026-11-23" }],
+                "statusUrl": format!("https://help.ternandtide.example/cases/{}", row.case.token) })
     );
-    let row = bench.desk.store.complaint(Uuid::parse_str(ID).unwrap()).await.unwrap().unwrap();
     assert_eq!(row.body.as_bytes(), body, "kept as it came");
     assert_eq!((row.offers_differ, row.config_named), (false, true));
     let stored: Vec<_> = row.files.iter().map(|file| (file.n, file.bytes, file.sha256.clone())).collect();

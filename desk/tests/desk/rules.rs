@@ -50,7 +50,7 @@ async fn a_remedy_that_a_rule_covers_is_approved_at_once_for_an_order_that_the_s
     // The shopper's browser sees the status, and nothing else of the policy.
     let mut keys: Vec<_> = receipt.as_object().unwrap().keys().map(String::as_str).collect();
     keys.sort_unstable();
-    assert_eq!(keys, ["id", "next", "receivedAt", "reference", "schema", "status"]);
+    assert_eq!(keys, ["id", "next", "receivedAt", "reference", "schema", "status", "statusUrl"]);
     // A replay says the same again.
     let body = crate::multipart::Form::of(&crate::samples::bytes(&complaint)).bytes();
     let again = bench.post(ID, body).await;
@@ -293,13 +293,10 @@ async fn a_long_queue_goes_on_on_further_pages_of_its_own() {
         bench.take(&made(&bench.desk, &id, VASE, answers, vec![])).await;
     }
     let first = bench.inbox("/inbox?queue=a%26b").await;
-    let older = first
-        .text()
-        .split("href=\"/inbox?queue=a%26b&#38;before=")
-        .nth(1)
-        .unwrap_or_else(|| panic!("{}", first.text()));
+    let older =
+        first.text().split("href=\"/inbox?queue=a%26b&#38;after=").nth(1).unwrap_or_else(|| panic!("{}", first.text()));
     let older = older.split('"').next().unwrap();
-    let second = bench.inbox(&format!("/inbox?queue=a%26b&before={older}")).await;
+    let second = bench.inbox(&format!("/inbox?queue=a%26b&after={older}")).await;
     assert_eq!(second.text().matches("class=\"case\"").count(), 1);
     assert!(second.text().contains("000000000000"));
 }

@@ -83,6 +83,7 @@ impl Bench {
             // Saturday evening in Berlin.
             clock: Clock::Fixed("2026-11-21T19:41:07Z".parse().unwrap()),
             widget: None,
+            public_url: "https://help.ternandtide.example".into(),
             allow_origin: Vec::new(),
             lock: None,
         };
@@ -112,7 +113,7 @@ impl Bench {
 
     /// Gets a page of the inbox as someone who has logged in.
     pub async fn inbox(&self, path: &str) -> Answer {
-        let cookie = self.desk.inbox.cookie(self.desk.clock.now());
+        let cookie = self.desk.inbox.cookie(self.desk.clock.now(), "Jana");
         self.get(path, &[("cookie", cookie.split(';').next().unwrap())]).await
     }
 
