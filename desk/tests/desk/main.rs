@@ -3,21 +3,27 @@
 // Helpers of tests may say what they expect; clippy.toml allows it to test functions only.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod agents;
 mod bad_input;
+mod cases;
 mod cors;
 mod doubtful;
+mod feedback;
 mod honest;
 mod inbox;
 mod migration;
 mod multipart;
 mod once;
+mod patterns;
 mod policy;
 mod process;
+mod promises;
 mod receive;
 mod rules;
 mod samples;
 mod sign;
 mod signing;
 mod site;
+mod status;
 mod support;
 mod tokens;

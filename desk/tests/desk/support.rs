@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use axum::response::Response;
+use redress_desk::cases::Event;
 use redress_desk::clock::Clock;
 use redress_desk::desk::Desk;
 use redress_desk::files::Files;
@@ -115,6 +116,83 @@ impl Bench {
     pub async fn inbox(&self, path: &str) -> Answer {
         let cookie = self.desk.inbox.cookie(self.desk.clock.now(), "Jana");
         self.get(path, &[("cookie", cookie.split(';').next().unwrap())]).await
+    }
+
+    /// Sends a form, with these headers.
+    pub async fn form(&self, path: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric();
+        let encode = |text: &str| -> String {
+            text.bytes()
+                .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+                .collect()
+        };
+        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let mut request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(body.join("&"))).unwrap()).await
+    }
+
+    /// Does something with a case as an agent who has logged in and sees all that has happened.
+    pub async fn act(&self, id: &str, fields: &[(&str, &str)]) -> Answer {
+        let seen = self.events(id).await.len().to_string();
+        let mut fields = fields.to_vec();
+        for (name, value) in [("seen", seen.as_str()), ("agent", "Jana")] {
+            if !fields.iter().any(|(given, _)| *given == name) {
+                fields.push((name, value));
+            }
+        }
+        let cookie = self.desk.inbox.cookie(self.desk.clock.now(), "Jana");
+        let headers = [("cookie", cookie.split(';').next().unwrap()), ("sec-fetch-site", "same-origin")];
+        self.form(&format!("/inbox/complaints/{id}/events"), &fields, &headers).await
+    }
+
+    /// The address of a shopper's page.
+    pub async fn case(&self, id: &str) -> String {
+        format!("/cases/{}", self.row(id).await.case.token)
+    }
+
+    /// A shopper's page.
+    pub async fn page(&self, id: &str) -> String {
+        let answer = self.get(&self.case(id).await, &[]).await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.text().into()
+    }
+
+    /// What the shopper does on their page: a form of it under a new id.
+    pub async fn does(&self, id: &str, what: &str, fields: &[(&str, &str)]) -> Answer {
+        let form = Uuid::new_v4().to_string();
+        let fields: Vec<_> = fields.iter().copied().chain([("form", form.as_str())]).collect();
+        self.form(&format!("{}/{what}", self.case(id).await), &fields, &[]).await
+    }
+
+    /// What the shopper adds on their page, as a browser sends it.
+    pub async fn adds(&self, id: &str, form: &str, text: &str, files: &[(&str, &[u8])]) -> Answer {
+        let mut body = Form::default().part("name=\"form\"", "text/plain", form.as_bytes());
+        body = body.part("name=\"text\"", "text/plain", text.as_bytes());
+        for (mime, bytes) in files {
+            body = body.part("name=\"photos\"; filename=\"../../x.php\"", mime, bytes);
+        }
+        let mime = format!("multipart/form-data; boundary={BOUNDARY}");
+        let request = Request::post(format!("{}/words", self.case(id).await)).header("content-type", mime);
+        self.send(request.body(Body::from(body.bytes())).unwrap()).await
+    }
+
+    /// The history of a case.
+    pub async fn events(&self, id: &str) -> Vec<Event> {
+        self.desk.store.events(Uuid::parse_str(id).unwrap()).await.unwrap()
+    }
+
+    /// The same desk at another moment.
+    pub async fn at(&self, moment: &str) -> Bench {
+        let (store, files, shop) = (self.desk.store.clone(), self.desk.files.clone(), self.desk.shop.clone());
+        let keys = self.desk.policy.keys.clone();
+        Bench::with(|desk| {
+            (desk.store, desk.files, desk.shop, desk.policy.keys) = (store, files, shop, keys);
+            desk.clock = Clock::Fixed(moment.parse().unwrap());
+        })
+        .await
     }
 
     /// Sends a complaint without files under its own id; it is stored whatever is wrong with its token.
