@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::files::Files;
 use crate::inbox::session::Key;
 use crate::options::Options;
+use crate::outbox::Outbox;
 use crate::policy::{Flaws, Policy};
 use crate::receive::in_flight::InFlight;
 use crate::shop::{Shop, ShopError};
@@ -35,6 +36,8 @@ pub struct Desk {
     pub in_flight: InFlight,
     /// What opens the inbox.
     pub inbox: Key,
+    /// What is to be told to others.
+    pub outbox: Outbox,
     /// What time it is.
     pub clock: Clock,
     /// Folder served at `/`.
@@ -117,6 +120,7 @@ impl Desk {
             policy,
             in_flight: InFlight::default(),
             inbox: inbox_key(&token_file).map_err(io(&token_file))?,
+            outbox: Outbox::default(),
             clock: Clock::System,
             widget: options.widget.clone(),
             allow_origin: options.allow_origin.clone(),
@@ -129,10 +133,11 @@ impl Desk {
         Ok(Arc::new(desk))
     }
 
-    /// What is to be done before the first request: keeps the current config's text, and takes away files that a crash left without
-    /// a row. The data folder belongs to one desk, so nobody is writing them now.
+    /// What is to be done before the first request: keeps the current config's text, takes away files that a crash left without a row,
+    /// frees messages that were being sent. The data folder belongs to one desk, so nobody is writing or sending them now.
     pub async fn begin(&self) -> Result<(), StartError> {
         self.store.remember(&self.shop, &self.clock.now().to_string()).await?;
+        self.store.free_messages(self.clock.now()).await?;
         let keys = self.files.keys().await?;
         let owner = |key: &String| key.split('/').nth(1).and_then(|id| Uuid::try_parse(id).ok());
         for id in keys.iter().filter_map(owner).collect::<HashSet<_>>() {

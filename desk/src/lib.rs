@@ -17,6 +17,7 @@ pub mod inbox;
 pub mod judge;
 pub mod limits;
 pub mod options;
+pub mod outbox;
 pub mod packs;
 pub mod policy;
 pub mod rebuild;

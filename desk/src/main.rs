@@ -4,9 +4,11 @@ use std::io::{self, IsTerminal, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
+use redress_desk::outbox::worker;
 use redress_desk::{Desk, Options, StartError, router};
 use tokio::net::TcpListener;
 use tokio::signal;
+use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
@@ -38,7 +40,18 @@ async fn serve(options: &Options) -> Result<(), StartError> {
     lines.push_str(&format!("inbox  http://{address}/inbox?token={}\n", desk.inbox.token()));
     // Whoever reads this through a pipe wants it now; a closed pipe is no reason not to serve.
     let _ = io::stdout().write_all(lines.as_bytes()).and_then(|()| io::stdout().flush());
-    axum::serve(listener, router(desk.clone())).with_graceful_shutdown(stopped()).await.map_err(io)?;
+    let (stop, told) = oneshot::channel::<()>();
+    let worker = tokio::spawn(worker::run(desk.clone(), async {
+        // Dropped rather than sent is told to stop just as well.
+        let _ = told.await;
+    }));
+    let served = axum::serve(listener, router(desk.clone())).with_graceful_shutdown(stopped()).await;
+    // Requests that were finished last may have written messages: what of them is under way is finished, the rest waits for the next start.
+    drop(stop);
+    if let Err(error) = worker.await {
+        tracing::error!(%error, "the outbox stopped early");
+    }
+    served.map_err(io)?;
     desk.store.close().await;
     tracing::info!("stopped");
     Ok(())

@@ -96,8 +96,9 @@ async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, 
         let receipt = receipt::receipt(id, now, &shop, row.status);
         row.reference.clone_from(&receipt.reference);
         row.receipt = receipt.to_json().to_text();
-        match desk.store.insert(&row).await? {
+        match desk.store.insert(&row, &[], now).await? {
             Inserted::Done => {
+                desk.outbox.wake();
                 let (trust, status) = (row.trust.as_str(), row.status.as_str());
                 tracing::info!(%id, reference = row.reference, files = row.files.len(), differ = row.offers_differ, trust, status, "stored");
                 return Ok(row.receipt);

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use redress_engine::Json;
 use redress_engine::complaint::Status;
 use redress_engine::read::{Read, Reader, Write};
@@ -12,8 +13,9 @@ use sqlx::sqlite::{
 use sqlx::{Row as _, SqliteConnection};
 use uuid::Uuid;
 
-use super::{Accepted, FileRow, Inserted, Row};
+use super::{Accepted, FileRow, Inserted, Row, enqueue};
 use crate::desk::stored_json;
+use crate::outbox::Draft;
 use crate::shop::Shop;
 use crate::token::Trust;
 
@@ -23,7 +25,7 @@ const SELECT: &str = "SELECT complaints.*, (SELECT json_group_array(json_array(q
 
 /// A pool of connections to one file.
 #[derive(Debug, Clone)]
-pub struct Sqlite(SqlitePool);
+pub struct Sqlite(pub(super) SqlitePool);
 
 impl Sqlite {
     pub(super) async fn open(path: &Path) -> Result<Sqlite, sqlx::Error> {
@@ -59,14 +61,19 @@ impl Sqlite {
         row.map(|row| Ok(Accepted { digest: row.try_get("digest")?, receipt: row.try_get("receipt")? })).transpose()
     }
 
-    pub(super) async fn insert(&self, row: &Row) -> Result<Inserted, sqlx::Error> {
+    pub(super) async fn insert(&self, row: &Row, drafts: &[Draft], now: Timestamp) -> Result<Inserted, sqlx::Error> {
         // Nobody else writes between the question and the row.
         let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
         if row.status == Status::Approved && is_known(&mut transaction, row.signed_order.as_deref()).await? {
             return Ok(Inserted::OrderKnown);
         }
         match insert_all(&mut transaction, row).await {
-            Ok(()) => transaction.commit().await.map(|()| Inserted::Done),
+            Ok(()) => {
+                for draft in drafts {
+                    enqueue(&mut transaction, draft, now).await?;
+                }
+                transaction.commit().await.map(|()| Inserted::Done)
+            }
             Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
                 // SQLite names the column: "UNIQUE constraint failed: complaints.reference".
                 Ok(match error.message() {

@@ -11,6 +11,7 @@ mod inbox;
 mod migration;
 mod multipart;
 mod once;
+mod outbox;
 mod policy;
 mod process;
 mod receive;

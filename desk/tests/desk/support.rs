@@ -11,6 +11,7 @@ use redress_desk::clock::Clock;
 use redress_desk::desk::Desk;
 use redress_desk::files::Files;
 use redress_desk::inbox::session::Key;
+use redress_desk::outbox::Outbox;
 use redress_desk::policy::Policy;
 use redress_desk::receive::in_flight::InFlight;
 use redress_desk::router;
@@ -80,6 +81,7 @@ impl Bench {
             policy: Policy::default(),
             in_flight: InFlight::default(),
             inbox: Key::of(TOKEN),
+            outbox: Outbox::default(),
             // Saturday evening in Berlin.
             clock: Clock::Fixed("2026-11-21T19:41:07Z".parse().unwrap()),
             widget: None,
