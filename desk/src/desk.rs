@@ -19,6 +19,7 @@ use crate::outbox::Outbox;
 use crate::policy::{Flaws, Policy};
 use crate::receive::in_flight::InFlight;
 use crate::shop::{Shop, ShopError};
+use crate::signing::ReceiptKeys;
 use crate::store::Store;
 
 /// What all requests share.
@@ -36,6 +37,8 @@ pub struct Desk {
     pub in_flight: InFlight,
     /// What opens the inbox.
     pub inbox: Key,
+    /// What receipts are signed with.
+    pub receipt_keys: ReceiptKeys,
     /// What is to be told to others.
     pub outbox: Outbox,
     /// What time it is.
@@ -113,6 +116,7 @@ impl Desk {
         let lock = lock.ok_or_else(|| StartError::InUse(options.data.clone()))?;
         sweep_staging(&folder).map_err(io(&folder))?;
         let token_file = options.data.join("inbox-token");
+        let keys = options.data.join("receipt-keys");
         let desk = Desk {
             store: Store::sqlite(&options.data.join("redress.db")).await?,
             files: Files::on_disk(&folder)?,
@@ -120,6 +124,7 @@ impl Desk {
             policy,
             in_flight: InFlight::default(),
             inbox: inbox_key(&token_file).map_err(io(&token_file))?,
+            receipt_keys: ReceiptKeys::open(&keys, Clock::System.now()).map_err(io(&keys))?,
             outbox: Outbox::default(),
             clock: Clock::System,
             widget: options.widget.clone(),

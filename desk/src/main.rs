@@ -3,9 +3,11 @@
 use std::io::{self, IsTerminal, Write as _};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 use redress_desk::outbox::worker;
-use redress_desk::{Desk, Options, StartError, router};
+use redress_desk::verify::{Verify, verify};
+use redress_desk::{Command, Desk, Invocation, Options, StartError, router};
 use tokio::net::TcpListener;
 use tokio::signal;
 use tokio::sync::oneshot;
@@ -13,17 +15,42 @@ use tracing_subscriber::EnvFilter;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    let invocation = Invocation::parse();
+    let options = match (invocation.command, invocation.options) {
+        (Some(Command::Verify(wish)), _) => return verified(&wish),
+        (None, Some(options)) => options,
+        // clap asks for what is missing; this is for the type only.
+        (None, None) => Invocation::command().error(ErrorKind::MissingRequiredArgument, "--data and --config").exit(),
+    };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr)
         .init();
-    match serve(&Options::parse()).await {
+    match serve(&options).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("redress-desk: {error}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says whether a receipt is genuine: 0 where it is, 1 where it is refused, 2 where it cannot be said.
+fn verified(wish: &Verify) -> ExitCode {
+    match verify(wish) {
+        Ok(sentence) => {
+            println!("{sentence}");
+            ExitCode::SUCCESS
+        }
+        Err(error) if error.is_refusal() => {
+            println!("{error}");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            eprintln!("redress-desk: {error}");
+            ExitCode::from(2)
         }
     }
 }

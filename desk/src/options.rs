@@ -4,11 +4,31 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use axum::http::{HeaderValue, Uri};
-use clap::Parser;
+use clap::{Parser, Subcommand};
+
+use crate::verify::Verify;
 
 /// Takes complaints from the Redress widget, stores each once, answers with a receipt, and shows them in an inbox.
 #[derive(Debug, Clone, Parser)]
-#[command(name = "redress-desk", version)]
+#[command(name = "redress-desk", version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Invocation {
+    /// Something else than serving.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How to serve.
+    #[command(flatten)]
+    pub options: Option<Options>,
+}
+
+/// What the program does beside serving.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    #[allow(missing_docs, reason = "its help is the struct's")]
+    Verify(Verify),
+}
+
+/// How the desk serves.
+#[derive(Debug, Clone, clap::Args)]
 pub struct Options {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8787")]

@@ -154,6 +154,8 @@ record! {
         "next" => next: Vec<NextStep>,
         /// Where the case can be followed.
         "statusUrl" => status_url: Option<String>,
+        /// Compact JWS over id, reference, time and the digest of what was received, so that it can be shown later what was declared when.
+        "signature" => signature: Option<String>,
     }
 }
 

@@ -5,6 +5,7 @@ mod item;
 mod list;
 mod login;
 mod offer;
+mod proof;
 pub mod session;
 mod show;
 mod words;
@@ -38,6 +39,8 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/inbox/icon.svg", get(icon))
         .route("/inbox/complaints/{id}", get(show::get))
         .route("/inbox/complaints/{id}/files/{n}", get(file::get))
+        .route("/inbox/complaints/{id}/complaint.json", get(proof::complaint))
+        .route("/inbox/complaints/{id}/receipt.json", get(proof::receipt))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
         .layer(fixed(header::REFERRER_POLICY, "no-referrer"))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

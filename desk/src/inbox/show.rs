@@ -30,6 +30,7 @@ use crate::token::Claims;
 #[template(path = "show.html")]
 struct Show<'a> {
     shop: &'a str,
+    id: String,
     reference: &'a str,
     kind: &'static str,
     received: String,
@@ -96,6 +97,7 @@ fn show(desk: &Desk, shop: &Shop, row: &Row) -> Response {
     let of_no_line = |line: Option<&str>| !sent.items.iter().any(|item| line == Some(item.line.as_str()));
     let view = Show {
         shop: &desk.shop.config.shop.name,
+        id: row.id.to_string(),
         reference: &row.reference,
         kind: kind_name(sent.kind),
         received: moment(desk, &format, &row.received_at),

@@ -26,7 +26,7 @@ use crate::limits;
 use crate::store::{Inserted, Row};
 use body::Received;
 use redress_engine::Json;
-use redress_engine::complaint::Status;
+use redress_engine::complaint::{Receipt, Status};
 use redress_engine::read::Write;
 
 /// Takes a complaint. 201 and the receipt when it is new; 200 and the very same receipt when these bytes were accepted before.
@@ -94,6 +94,8 @@ async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, 
     // One reference in 480 million is taken by chance at most a few times; ten in a row means something else is wrong.
     for _ in 0..10 {
         let receipt = receipt::receipt(id, now, &shop, row.status);
+        let signature = desk.receipt_keys.sign(&receipt, &row.digest);
+        let receipt = Receipt { signature: Some(signature), ..receipt };
         row.reference.clone_from(&receipt.reference);
         row.receipt = receipt.to_json().to_text();
         match desk.store.insert(&row, &[], now).await? {

@@ -14,6 +14,7 @@ mod once;
 mod outbox;
 mod policy;
 mod process;
+mod receipts;
 mod receive;
 mod rules;
 mod samples;

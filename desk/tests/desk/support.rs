@@ -16,6 +16,7 @@ use redress_desk::policy::Policy;
 use redress_desk::receive::in_flight::InFlight;
 use redress_desk::router;
 use redress_desk::shop::Shop;
+use redress_desk::signing::ReceiptKeys;
 use redress_desk::store::{Row, Store};
 use redress_engine::complaint::Complaint;
 use tempfile::TempDir;
@@ -81,6 +82,7 @@ impl Bench {
             policy: Policy::default(),
             in_flight: InFlight::default(),
             inbox: Key::of(TOKEN),
+            receipt_keys: ReceiptKeys::random(),
             outbox: Outbox::default(),
             // Saturday evening in Berlin.
             clock: Clock::Fixed("2026-11-21T19:41:07Z".parse().unwrap()),
