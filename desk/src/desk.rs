@@ -1,6 +1,7 @@
 //! Desk: what all requests share, and how it is opened from the options.
 
 use std::collections::HashSet;
+use std::env;
 use std::fs;
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
@@ -11,9 +12,11 @@ use axum::http::HeaderValue;
 use redress_engine::Json;
 use uuid::Uuid;
 
+use crate::callback::{Callback, CallbackError};
 use crate::clock::Clock;
 use crate::files::Files;
 use crate::inbox::session::Key;
+use crate::mail::{MailSettingsError, Mailer};
 use crate::options::Options;
 use crate::outbox::Outbox;
 use crate::policy::{Flaws, Policy};
@@ -81,6 +84,12 @@ pub enum StartError {
         /// All that is wrong with it.
         flaws: Flaws,
     },
+    /// The mail server.
+    #[error("{0}")]
+    Mail(#[from] MailSettingsError),
+    /// The merchant's system.
+    #[error("{0}")]
+    Callback(#[from] CallbackError),
     /// The database.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
@@ -106,6 +115,7 @@ impl Desk {
             Some(path) => read_policy(path, &shop, &others)?,
             None => Policy::default(),
         };
+        let outbox = outbox(options, &shop)?;
         if let Some(widget) = &options.widget {
             fs::metadata(widget.join("index.html")).map_err(io(&widget.join("index.html")))?;
         }
@@ -125,7 +135,7 @@ impl Desk {
             in_flight: InFlight::default(),
             inbox: inbox_key(&token_file).map_err(io(&token_file))?,
             receipt_keys: ReceiptKeys::open(&keys, Clock::System.now()).map_err(io(&keys))?,
-            outbox: Outbox::default(),
+            outbox,
             clock: Clock::System,
             widget: options.widget.clone(),
             allow_origin: options.allow_origin.clone(),
@@ -163,6 +173,21 @@ impl Desk {
         let known = self.store.config(sha256).await?.and_then(|text| Shop::parse(&text).ok());
         Ok(known.map_or_else(|| (self.shop.clone(), false), |shop| (shop, true)))
     }
+}
+
+/// What sends, by the options and the environment: secrets stand on no command line, where every process could read them.
+fn outbox(options: &Options, shop: &Shop) -> Result<Outbox, StartError> {
+    let secret = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let mailer = match secret("REDRESS_SMTP_URL") {
+        Some(url) => Some(Mailer::open(&url, options.mail_from.as_deref(), &shop.config.shop)?),
+        None => {
+            tracing::warn!("no mail server is configured (REDRESS_SMTP_URL): acknowledgements are not being sent");
+            None
+        }
+    };
+    let secret = secret("REDRESS_CALLBACK_SECRET");
+    let callback = options.callback.as_deref().map(|url| Callback::open(url, secret.as_deref())).transpose()?;
+    Ok(Outbox::new(mailer, callback))
 }
 
 /// Reads the policy for the desk's own config and the others it knows.

@@ -4,6 +4,7 @@
 //! `rebuild`, the `policy` applied) → `files` and `store` → receipt.
 //! The desk holds no state of its own but the ids in flight.
 
+pub mod callback;
 pub mod clock;
 mod complete;
 mod cors;
@@ -17,6 +18,7 @@ mod hex;
 pub mod inbox;
 pub mod judge;
 pub mod limits;
+pub mod mail;
 pub mod options;
 pub mod outbox;
 pub mod packs;

@@ -10,6 +10,7 @@ use redress_desk::verify::{Verify, verify};
 use redress_desk::{Command, Desk, Invocation, Options, StartError, router};
 use tokio::net::TcpListener;
 use tokio::signal;
+use tokio::signal::unix::{Signal, SignalKind};
 use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
@@ -60,6 +61,8 @@ async fn serve(options: &Options) -> Result<(), StartError> {
     let desk = Desk::open(options).await?;
     let listener = TcpListener::bind(options.listen).await.map_err(io)?;
     let address = listener.local_addr().map_err(io)?;
+    // Before anybody is told that it runs: from then on it may be told to stop.
+    let terminate = signal::unix::signal(SignalKind::terminate());
     let mut lines = String::new();
     if options.widget.is_some() {
         lines.push_str(&format!("shop   http://{address}/\n"));
@@ -72,7 +75,7 @@ async fn serve(options: &Options) -> Result<(), StartError> {
         // Dropped rather than sent is told to stop just as well.
         let _ = told.await;
     }));
-    let served = axum::serve(listener, router(desk.clone())).with_graceful_shutdown(stopped()).await;
+    let served = axum::serve(listener, router(desk.clone())).with_graceful_shutdown(stopped(terminate)).await;
     // Requests that were finished last may have written messages: what of them is under way is finished, the rest waits for the next start.
     drop(stop);
     if let Err(error) = worker.await {
@@ -85,9 +88,9 @@ async fn serve(options: &Options) -> Result<(), StartError> {
 }
 
 /// Ends when the process is told to stop: by Ctrl-C or, from a service manager, SIGTERM.
-async fn stopped() {
+async fn stopped(terminate: io::Result<Signal>) {
     let terminated = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        match terminate {
             Ok(mut signal) => {
                 signal.recv().await;
             }

@@ -45,6 +45,13 @@ pub struct Options {
     /// The shop's private policy: keys of context tokens, what is approved at once, where cases go (docs/signing.md)
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// In whose name mail is sent, e.g. "Kettle & Co <help@kettle.example>"; the config's shop.name and shop.email if not given.
+    /// The mail server is told by the environment: REDRESS_SMTP_URL (docs/acknowledgement.md)
+    #[arg(long = "mail-from", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+    /// Where the merchant's own system is told of each complaint, an https: address; signed with the secret in REDRESS_CALLBACK_SECRET
+    #[arg(long, value_name = "URL")]
+    pub callback: Option<String>,
     /// Folder to serve at /, with the widget's bundle in embed/
     #[arg(long)]
     pub widget: Option<PathBuf>,

@@ -25,14 +25,18 @@ pub struct Verdict {
 /// The complaint as made here, its labels in the shop's language; None if the config has no such flow or the date is none.
 pub fn rebuild(sent: &Complaint, config: &Config) -> Option<Complaint> {
     let format = shop_format(config);
-    let texts = shop_texts(config, &format);
+    rebuild_in(sent, config, &shop_texts(config, &format))
+}
+
+/// The same with its labels in the language of these texts.
+pub fn rebuild_in(sent: &Complaint, config: &Config, texts: &Texts) -> Option<Complaint> {
     let sending = Sending {
         id: sent.id.clone(),
         confirmed_at: sent.confirmed_at.clone(),
         attachments: sent.attachments.clone(),
         ..Sending::default()
     };
-    Some(complaint(&case(sent, config)?, sending, &texts, &texts))
+    Some(complaint(&case(sent, config)?, sending, texts, texts))
 }
 
 /// The case that a complaint tells of.

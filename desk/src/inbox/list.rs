@@ -29,6 +29,8 @@ struct List<'a> {
     queues: Vec<QueueLink>,
     /// How many cases there are in all.
     all: usize,
+    /// Whether there is a mail server.
+    mail: bool,
     entries: Vec<Entry>,
     first_page: bool,
     older: Option<String>,
@@ -101,6 +103,7 @@ pub async fn get(
         queue,
         queues: queues.into_iter().map(link).collect(),
         all,
+        mail: desk.outbox.mailer.is_some(),
         entries: rows.iter().map(|row| entry(&desk, row, &format)).collect(),
         first_page: wish.before.is_none(),
         older,

@@ -8,6 +8,7 @@ mod offer;
 mod proof;
 pub mod session;
 mod show;
+mod told;
 mod words;
 
 use std::sync::Arc;

@@ -15,12 +15,14 @@ use redress_engine::text::Texts;
 use uuid::Uuid;
 
 use super::item::{AnswerView, FileView, ItemView, Stand};
+use super::told::{ToldView, told};
 use super::words::{self, Tag, kind_name, moment, tags};
 use super::{Agent, missing, page};
 use crate::desk::{Desk, stored_json};
 use crate::differences::{Difference, differences};
 use crate::error::Refusal;
 use crate::judge::{gap, is_plausible, on_claims};
+use crate::outbox::Message;
 use crate::rebuild::{case, rebuild, shop_format, shop_texts};
 use crate::shop::Shop;
 use crate::store::Row;
@@ -38,6 +40,7 @@ struct Show<'a> {
     /// What is to be asked for.
     asks: Vec<String>,
     trust: TrustView,
+    told: ToldView,
     name: String,
     email: String,
     phone: String,
@@ -77,10 +80,11 @@ pub async fn get(_: Agent, State(desk): State<Arc<Desk>>, Path(id): Path<String>
     let Ok(id) = Uuid::try_parse(&id) else { return Ok(missing(&desk)) };
     let Some(row) = desk.store.complaint(id).await? else { return Ok(missing(&desk)) };
     let (shop, _) = desk.shop_of(Some(&row.config_sha256)).await?;
-    Ok(show(&desk, &shop, &row))
+    let messages = desk.store.messages(id).await?;
+    Ok(show(&desk, &shop, &row, &messages))
 }
 
-fn show(desk: &Desk, shop: &Shop, row: &Row) -> Response {
+fn show(desk: &Desk, shop: &Shop, row: &Row, messages: &[Message]) -> Response {
     let json = stored_json(&row.body);
     let sent = Complaint::from_json(&json).0.unwrap_or_default();
     let claims = row.claims.as_deref().and_then(|claims| Claims::read(&stored_json(claims)).ok());
@@ -104,6 +108,7 @@ fn show(desk: &Desk, shop: &Shop, row: &Row) -> Response {
         tags: tags(row, &sent, !desk.policy.keys.is_empty()),
         asks: row.asks.iter().map(|ask| stand.question(ask)).collect(),
         trust,
+        told: told(desk, &format, messages),
         name: contact("name"),
         email: contact("email"),
         phone: contact("phone"),

@@ -7,6 +7,7 @@ use redress_engine::config::FlowKind;
 use crate::desk::Desk;
 use crate::format::IcuFormat;
 use crate::judge::{gap, is_plausible};
+use crate::outbox::Channel;
 use crate::store::Row;
 use crate::token::Trust;
 
@@ -58,6 +59,8 @@ pub fn tags(row: &Row, sent: &Complaint, signs: bool) -> Vec<Tag> {
     let looks = [
         (row.offers_differ, "Offers differ"),
         (!row.context_differs.is_empty(), "Context differs"),
+        (row.undelivered.contains(&Channel::Mail), "Mail not delivered"),
+        (row.undelivered.contains(&Channel::Callback), "Callback not delivered"),
         (!is_plausible(gap) && gap.is_positive(), "Came late"),
         (!is_plausible(gap) && gap.is_negative(), "Clock ahead"),
     ];

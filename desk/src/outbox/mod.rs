@@ -6,13 +6,19 @@ pub mod backoff;
 pub mod worker;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use redress_engine::Json;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use crate::callback::Callback;
 use crate::desk::Desk;
+use crate::error::Fault;
+use crate::mail::Mailer;
+use crate::mail::acknowledgement;
+use crate::mail::letter::Letter;
 
 /// How long a message belongs to whoever took it. Longer than any attempt may last ([`worker::ATTEMPT`]).
 pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
@@ -131,6 +137,8 @@ pub struct Message {
     pub channel: Channel,
     /// As in the draft.
     pub recipient: String,
+    /// As in the draft.
+    pub vouched: bool,
     /// As in the draft; null once it is done with.
     pub payload: Json,
     /// When it was written.
@@ -159,12 +167,29 @@ pub enum Attempt {
 }
 
 /// What sends, and what wakes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Outbox {
+    /// Sends e-mail, if a mail server is configured.
+    pub mailer: Option<Mailer>,
+    /// Tells the merchant's own system, if there is one.
+    pub callback: Option<Callback>,
+    /// How long one attempt may take in all.
+    pub patience: Duration,
     wake: Arc<Notify>,
 }
 
+impl Default for Outbox {
+    fn default() -> Outbox {
+        Outbox::new(None, None)
+    }
+}
+
 impl Outbox {
+    /// An outbox that sends by what is there.
+    pub fn new(mailer: Option<Mailer>, callback: Option<Callback>) -> Outbox {
+        Outbox { mailer, callback, patience: worker::ATTEMPT, wake: Arc::default() }
+    }
+
     /// Says that there is something new. To be called after the transaction that wrote it.
     pub fn wake(&self) {
         self.wake.notify_one();
@@ -177,13 +202,36 @@ impl Outbox {
 
     /// The channels that can send.
     pub fn channels(&self) -> Vec<Channel> {
-        Vec::new()
+        let mail = self.mailer.iter().map(|_| Channel::Mail);
+        mail.chain(self.callback.iter().map(|_| Channel::Callback)).collect()
     }
 
     /// Tries to send a message once.
-    pub(crate) async fn send(&self, _desk: &Desk, message: &Message, _now: Timestamp) -> Attempt {
-        Attempt::Later([message.channel.as_str(), " is not configured"].concat())
+    pub(crate) async fn send(&self, desk: &Desk, message: &Message, now: Timestamp) -> Attempt {
+        match (message.channel, &self.mailer, &self.callback) {
+            (Channel::Callback, _, Some(callback)) => callback.send(message, now).await,
+            (Channel::Mail, Some(mailer), _) => match letter(desk, message).await {
+                Ok(Some(letter)) => mailer.send(message, &letter, now).await,
+                Ok(None) => Attempt::Never("its complaint is gone".into()),
+                Err(fault) => {
+                    tracing::error!(id = %message.id, error = %fault, "a letter could not be written");
+                    Attempt::Later("the letter could not be written".into())
+                }
+            },
+            // Only what is configured is claimed.
+            _ => Attempt::Later("nothing is configured to send it with".into()),
+        }
     }
+}
+
+/// What a message says. Acknowledgements are written when they are sent, out of the stored complaint: what is in the outbox is soon gone.
+async fn letter(desk: &Desk, message: &Message) -> Result<Option<Letter>, Fault> {
+    if message.kind != acknowledgement::KIND {
+        return Ok(Some(Letter::of_payload(message)));
+    }
+    let Some(row) = desk.store.complaint(message.complaint).await? else { return Ok(None) };
+    let (shop, _) = desk.shop_of(Some(&row.config_sha256)).await?;
+    acknowledgement::letter(&row, &shop, message.vouched).map(Some)
 }
 
 #[cfg(test)]

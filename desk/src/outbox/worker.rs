@@ -14,10 +14,12 @@ use crate::desk::Desk;
 const IN_FLIGHT: usize = 4;
 /// How long one attempt may take in all. Each channel has shorter limits of its own for connecting and for silence.
 pub const ATTEMPT: Duration = Duration::from_secs(120);
+/// How long what is under way may take when the desk is told to stop: service managers lose patience.
+const FAREWELL: Duration = Duration::from_secs(5);
 /// How often the worker looks at the latest, should nobody have woken it.
 const LOOK: Duration = Duration::from_secs(60);
 
-/// Sends until `stop` ends; then finishes what is under way and returns.
+/// Sends until `stop` ends; then finishes what is under way, if that takes not long, and returns.
 pub async fn run(desk: Arc<Desk>, stop: impl Future<Output = ()>) {
     tokio::pin!(stop);
     let mut under_way = JoinSet::new();
@@ -33,7 +35,10 @@ pub async fn run(desk: Arc<Desk>, stop: impl Future<Output = ()>) {
             () = sleep(pause) => {}
         }
     }
-    while under_way.join_next().await.is_some() {}
+    // What a server keeps waiting longer is sent again after the next start: its lease ends with this process.
+    if timeout(FAREWELL, async { while under_way.join_next().await.is_some() {} }).await.is_err() {
+        tracing::warn!(messages = under_way.len(), "stopped while sending; they are sent again after the next start");
+    }
 }
 
 /// Sends all that is due at `now` and returns when it is done with: how many messages were tried.
@@ -88,9 +93,17 @@ async fn pause(desk: &Desk) -> Duration {
 /// One attempt, and what came of it.
 async fn attempt(desk: &Arc<Desk>, message: Message, now: Timestamp) {
     let (id, kind, attempts) = (message.id, message.kind.as_str(), message.attempts);
-    let ended = match timeout(ATTEMPT, desk.outbox.send(desk, &message, now)).await {
-        Ok(ended) => ended,
-        Err(_) => Attempt::Later("it took too long".into()),
+    let (sender, sent) = (desk.clone(), message.clone());
+    // A task of its own: one that panics is a failed attempt like another.
+    let sending =
+        tokio::spawn(async move { timeout(sender.outbox.patience, sender.outbox.send(&sender, &sent, now)).await });
+    let ended = match sending.await {
+        Ok(Ok(ended)) => ended,
+        Ok(Err(_)) => Attempt::Later("it took too long".into()),
+        Err(error) => {
+            tracing::error!(%id, %error, "sending a message failed inside");
+            Attempt::Later("an error inside the desk; its log says more".into())
+        }
     };
     // An attempt may take minutes: what counts from its end is measured at its end.
     let now = desk.clock.now().max(now);

@@ -23,6 +23,8 @@ use crate::desk::Desk;
 use crate::error::{Fault, Refusal};
 use crate::judge::{Judgement, judge};
 use crate::limits;
+use crate::mail::acknowledgement;
+use crate::outbox::Draft;
 use crate::store::{Inserted, Row};
 use body::Received;
 use redress_engine::Json;
@@ -75,8 +77,11 @@ async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, 
     let current = shop.sha256 == desk.shop.sha256;
     // A long complaint takes a while, in which others are to be heard.
     let (judging, judged_by) = (desk.clone(), shop.clone());
-    let judging = spawn_blocking(move || judge(&complaint, &judged_by, current, &judging.policy, now));
-    let mut judgement = judging.await.map_err(Fault::from)?;
+    let judging = spawn_blocking(move || {
+        let judgement = judge(&complaint, &judged_by, current, &judging.policy, now);
+        (judgement, complaint)
+    });
+    let (mut judgement, complaint) = judging.await.map_err(Fault::from)?;
     if let Some(refused) = &judgement.refused {
         // Which claim is wrong is for the shop's developer; its value is nobody's business here.
         tracing::warn!(%id, code = refused.code(), "token refused: {refused}");
@@ -91,6 +96,7 @@ async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, 
         files,
         ..judged(&judgement)
     };
+    let acknowledgement = acknowledgement::draft(&complaint, row.trust, judgement.claims.as_ref());
     // One reference in 480 million is taken by chance at most a few times; ten in a row means something else is wrong.
     for _ in 0..10 {
         let receipt = receipt::receipt(id, now, &shop, row.status);
@@ -98,7 +104,9 @@ async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, 
         let receipt = Receipt { signature: Some(signature), ..receipt };
         row.reference.clone_from(&receipt.reference);
         row.receipt = receipt.to_json().to_text();
-        match desk.store.insert(&row, &[], now).await? {
+        let told = desk.outbox.callback.as_ref().map(|callback| callback.received(&row, now));
+        let drafts: Vec<Draft> = acknowledgement.iter().cloned().chain(told).collect();
+        match desk.store.insert(&row, &drafts, now).await? {
             Inserted::Done => {
                 desk.outbox.wake();
                 let (trust, status) = (row.trust.as_str(), row.status.as_str());

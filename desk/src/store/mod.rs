@@ -77,6 +77,8 @@ pub struct Row {
     pub signed_order: Option<String>,
     /// Queues, each with a word of the policy or an empty one.
     pub queues: Vec<(String, String)>,
+    /// Channels on which something about it could not be delivered.
+    pub undelivered: Vec<Channel>,
     /// Its files.
     pub files: Vec<FileRow>,
 }

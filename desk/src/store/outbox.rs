@@ -146,6 +146,7 @@ fn message(row: &SqliteRow) -> Result<Message, sqlx::Error> {
         kind: row.try_get("kind")?,
         channel: Channel::from_word(row.try_get("channel")?).ok_or_else(|| odd("channel"))?,
         recipient: row.try_get("recipient")?,
+        vouched: row.try_get::<Option<String>, _>("limited_as")?.is_none(),
         payload: stored_json(row.try_get("payload")?),
         created_at: moment(row.try_get("created_at")?)?,
         due_at: moment(row.try_get("due_at")?)?,

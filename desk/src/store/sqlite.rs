@@ -15,13 +15,14 @@ use uuid::Uuid;
 
 use super::{Accepted, FileRow, Inserted, Row, enqueue};
 use crate::desk::stored_json;
-use crate::outbox::Draft;
+use crate::outbox::{Channel, Draft};
 use crate::shop::Shop;
 use crate::token::Trust;
 
-/// A complaint and its queues: `[["queue", "flag"], …]`, in the order of the policy.
+/// A complaint and its queues: `[["queue", "flag"], …]`, in the order of the policy; `undelivered` are names of channels.
 const SELECT: &str = "SELECT complaints.*, (SELECT json_group_array(json_array(queue, flag))
-    FROM (SELECT queue, flag FROM queues WHERE complaint = complaints.id ORDER BY queues.rowid)) AS queues FROM complaints";
+    FROM (SELECT queue, flag FROM queues WHERE complaint = complaints.id ORDER BY queues.rowid)) AS queues,
+    (SELECT json_group_array(DISTINCT channel) FROM outbox WHERE complaint = complaints.id AND state = 'failed') AS undelivered FROM complaints";
 
 /// A pool of connections to one file.
 #[derive(Debug, Clone)]
@@ -198,6 +199,10 @@ fn complaint(row: &SqliteRow) -> Result<Row, sqlx::Error> {
         asks: words(&stored_json(row.try_get("asks")?)),
         signed_order: row.try_get("signed_order")?,
         queues: stored_json(row.try_get("queues")?).items().iter().filter_map(queue).collect(),
+        undelivered: words(&stored_json(row.try_get("undelivered")?))
+            .iter()
+            .filter_map(|name| Channel::from_word(name))
+            .collect(),
         files: Vec::new(),
     })
 }

@@ -4,10 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod bad_input;
+mod callback;
 mod cors;
+mod crash;
 mod doubtful;
 mod honest;
 mod inbox;
+mod mail;
 mod migration;
 mod multipart;
 mod once;
@@ -21,5 +24,6 @@ mod samples;
 mod sign;
 mod signing;
 mod site;
+mod smtp;
 mod support;
 mod tokens;
