@@ -590,6 +590,8 @@ export interface Receipt {
   return?: ReturnInstructions | null;
   /** Where the case can be followed. */
   statusUrl?: string | null;
+  /** Compact JWS over id, reference, time and the digest of what was received, so that it can be shown later what was declared when. */
+  signature?: string | null;
 }
 
 /** Money back. */

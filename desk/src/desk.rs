@@ -1,6 +1,7 @@
 //! Desk: what all requests share, and how it is opened from the options.
 
 use std::collections::HashMap;
+use std::env;
 use std::fs;
 use std::io::{self, Write as _};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
@@ -11,13 +12,17 @@ use axum::http::HeaderValue;
 use redress_engine::Json;
 use uuid::Uuid;
 
+use crate::callback::{Callback, CallbackError};
 use crate::clock::Clock;
 use crate::files::Files;
 use crate::inbox::session::Key;
+use crate::mail::{MailSettingsError, Mailer};
 use crate::options::Options;
+use crate::outbox::Outbox;
 use crate::policy::{Flaws, Policy};
 use crate::receive::in_flight::InFlight;
 use crate::shop::{Shop, ShopError};
+use crate::signing::ReceiptKeys;
 use crate::store::Store;
 
 /// What all requests share.
@@ -35,6 +40,10 @@ pub struct Desk {
     pub in_flight: InFlight,
     /// What opens the inbox.
     pub inbox: Key,
+    /// What receipts are signed with.
+    pub receipt_keys: ReceiptKeys,
+    /// What is to be told to others.
+    pub outbox: Outbox,
     /// What time it is.
     pub clock: Clock,
     /// Folder served at `/`.
@@ -77,6 +86,12 @@ pub enum StartError {
         /// All that is wrong with it.
         flaws: Flaws,
     },
+    /// The mail server.
+    #[error("{0}")]
+    Mail(#[from] MailSettingsError),
+    /// The merchant's system.
+    #[error("{0}")]
+    Callback(#[from] CallbackError),
     /// The database.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
@@ -102,6 +117,7 @@ impl Desk {
             Some(path) => read_policy(path, &shop, &others)?,
             None => Policy::default(),
         };
+        let outbox = outbox(options, &shop)?;
         if let Some(widget) = &options.widget {
             fs::metadata(widget.join("index.html")).map_err(io(&widget.join("index.html")))?;
         }
@@ -112,6 +128,7 @@ impl Desk {
         let lock = lock.ok_or_else(|| StartError::InUse(options.data.clone()))?;
         sweep_staging(&folder).map_err(io(&folder))?;
         let token_file = options.data.join("inbox-token");
+        let keys = options.data.join("receipt-keys");
         let desk = Desk {
             store: Store::sqlite(&options.data.join("redress.db")).await?,
             files: Files::on_disk(&folder)?,
@@ -119,6 +136,8 @@ impl Desk {
             policy,
             in_flight: InFlight::default(),
             inbox: inbox_key(&token_file).map_err(io(&token_file))?,
+            receipt_keys: ReceiptKeys::open(&keys, Clock::System.now()).map_err(io(&keys))?,
+            outbox,
             clock: Clock::System,
             widget: options.widget.clone(),
             public_url: options.public_address(),
@@ -132,10 +151,11 @@ impl Desk {
         Ok(Arc::new(desk))
     }
 
-    /// What is to be done before the first request: keeps the current config's text, and takes away files that a crash left without
-    /// a row. The data folder belongs to one desk, so nobody is writing them now.
+    /// What is to be done before the first request: keeps the current config's text, takes away files that a crash left without a row,
+    /// frees messages that were being sent. The data folder belongs to one desk, so nobody is writing or sending them now.
     pub async fn begin(&self) -> Result<(), StartError> {
         self.store.remember(&self.shop, &self.clock.now().to_string()).await?;
+        self.store.free_messages(self.clock.now()).await?;
         let keys = self.files.keys().await?;
         let mut numbers: HashMap<Uuid, Vec<usize>> = HashMap::new();
         for key in &keys {
@@ -174,6 +194,21 @@ impl Desk {
         let known = self.store.config(sha256).await?.and_then(|text| Shop::parse(&text).ok());
         Ok(known.map_or_else(|| (self.shop.clone(), false), |shop| (shop, true)))
     }
+}
+
+/// What sends, by the options and the environment: secrets stand on no command line, where every process could read them.
+fn outbox(options: &Options, shop: &Shop) -> Result<Outbox, StartError> {
+    let secret = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let mailer = match secret("REDRESS_SMTP_URL") {
+        Some(url) => Some(Mailer::open(&url, options.mail_from.as_deref(), &shop.config.shop)?),
+        None => {
+            tracing::warn!("no mail server is configured (REDRESS_SMTP_URL): acknowledgements are not being sent");
+            None
+        }
+    };
+    let secret = secret("REDRESS_CALLBACK_SECRET");
+    let callback = options.callback.as_deref().map(|url| Callback::open(url, secret.as_deref())).transpose()?;
+    Ok(Outbox::new(mailer, callback))
 }
 
 /// Reads the policy for the desk's own config and the others it knows.

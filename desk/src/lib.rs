@@ -4,12 +4,14 @@
 //! `rebuild`, the `policy` applied) → `files` and `store` → receipt.
 //! The desk holds no state of its own but the ids in flight.
 
+pub mod callback;
 pub mod cases;
 pub mod clock;
 mod complete;
 mod cors;
 pub mod desk;
 pub mod differences;
+pub mod digest;
 pub mod error;
 pub mod files;
 pub mod format;
@@ -17,22 +19,27 @@ mod hex;
 pub mod inbox;
 pub mod judge;
 pub mod limits;
+pub mod mail;
 pub mod options;
+pub mod outbox;
 pub mod packs;
 pub mod policy;
 pub mod rebuild;
 pub mod receive;
 pub mod shop;
+pub mod signing;
 mod site;
-mod status;
+pub mod status;
 pub mod store;
 pub mod token;
+pub mod verify;
 
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::map_response;
+use axum::response::IntoResponse;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -40,7 +47,7 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 pub use desk::{Desk, StartError};
-pub use options::Options;
+pub use options::{Command, Invocation, Options};
 
 /// Everything the desk answers to.
 pub fn router(desk: Arc<Desk>) -> Router {
@@ -53,7 +60,7 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/healthz", get(health))
         .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")));
-    let mut router = api.merge(inbox::router()).merge(status::router());
+    let mut router = api.merge(inbox::router()).merge(status::router()).route("/.well-known/jwks.json", get(jwks));
     if let Some(widget) = &desk.widget {
         router = router.merge(site::router(widget));
     }
@@ -61,6 +68,18 @@ pub fn router(desk: Arc<Desk>) -> Router {
     let span =
         |request: &Request| tracing::info_span!("request", method = %request.method(), path = request.uri().path());
     router.with_state(desk).layer(TraceLayer::new_for_http().make_span_with(span))
+}
+
+/// The keys that receipts are signed with: for everybody, so from any page.
+async fn jwks(State(desk): State<Arc<Desk>>) -> impl IntoResponse {
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        // A new key signs at once: who holds an old set asks again when a key is not in it.
+        (header::CACHE_CONTROL, "public, max-age=300"),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, desk.receipt_keys.jwks().to_text())
 }
 
 async fn health(State(desk): State<Arc<Desk>>) -> Result<Json<serde_json::Value>, error::Refusal> {

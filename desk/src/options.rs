@@ -4,11 +4,31 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use axum::http::{HeaderValue, Uri};
-use clap::Parser;
+use clap::{Parser, Subcommand};
+
+use crate::verify::Verify;
 
 /// Takes complaints from the Redress widget, stores each once, answers with a receipt, and shows them in an inbox.
 #[derive(Debug, Clone, Parser)]
-#[command(name = "redress-desk", version)]
+#[command(name = "redress-desk", version, args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Invocation {
+    /// Something else than serving.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How to serve.
+    #[command(flatten)]
+    pub options: Option<Options>,
+}
+
+/// What the program does beside serving.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    #[allow(missing_docs, reason = "its help is the struct's")]
+    Verify(Verify),
+}
+
+/// How the desk serves.
+#[derive(Debug, Clone, clap::Args)]
 pub struct Options {
     /// Address to listen on; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8787")]
@@ -25,6 +45,13 @@ pub struct Options {
     /// The shop's private policy: keys of context tokens, what is approved at once, where cases go (docs/signing.md)
     #[arg(long, value_name = "FILE")]
     pub policy: Option<PathBuf>,
+    /// In whose name mail is sent, e.g. "Kettle & Co <help@kettle.example>"; the config's shop.name and shop.email if not given.
+    /// The mail server is told by the environment: REDRESS_SMTP_URL (docs/acknowledgement.md)
+    #[arg(long = "mail-from", value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+    /// Where the merchant's own system is told of each complaint, an https: address; signed with the secret in REDRESS_CALLBACK_SECRET
+    #[arg(long, value_name = "URL")]
+    pub callback: Option<String>,
     /// Folder to serve at /, with the widget's bundle in embed/
     #[arg(long)]
     pub widget: Option<PathBuf>,

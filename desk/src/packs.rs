@@ -26,12 +26,25 @@ pub fn law(country: &str) -> Option<&'static Law> {
 /// The texts of the first of these languages that there is, with its tag: exact, then by language; else English.
 pub fn locale(tags: &[String]) -> (&'static str, &'static Json) {
     static EMPTY: Json = Json::Null;
-    let language = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     let exact = |tag: &String| LOCALES.iter().find(|(name, _)| name.eq_ignore_ascii_case(tag));
     let near = |tag: &String| LOCALES.iter().find(|(name, _)| language(name) == language(tag));
     let found = tags.iter().find_map(|tag| exact(tag).or_else(|| near(tag)));
     let english = || LOCALES.iter().find(|(name, _)| *name == "en");
     found.or_else(english).map_or(("en", &EMPTY), |(name, json)| (*name, json))
+}
+
+/// The texts of the first of these languages that has `key`, with its tag; else English. Some languages have only parts of the interface.
+pub fn locale_with(tags: &[&String], key: &str) -> (&'static str, &'static Json) {
+    let found = tags.iter().map(|tag| (tag, locale(std::slice::from_ref(*tag)))).find(|(tag, (name, messages))| {
+        // For a tag without a file there is English, which is to come last.
+        language(tag) == language(name) && messages.get(key).is_some()
+    });
+    found.map_or_else(|| locale(&[]), |(_, found)| found)
+}
+
+/// The language of a tag: `de` of `de-AT`.
+pub fn language(tag: &str) -> String {
+    tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub fn rebuild(sent: &Complaint, config: &Config) -> Option<Complaint> {
     rebuild_in(sent, config, &shop_texts(config, &format))
 }
 
-/// The same with its labels in another language.
+/// The same with its labels in the language of these texts.
 pub fn rebuild_in(sent: &Complaint, config: &Config, texts: &Texts) -> Option<Complaint> {
     let sending = Sending {
         id: sent.id.clone(),

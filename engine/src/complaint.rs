@@ -156,6 +156,8 @@ record! {
         "return" => returns: Option<ReturnInstructions>,
         /// Where the case can be followed.
         "statusUrl" => status_url: Option<String>,
+        /// Compact JWS over id, reference, time and the digest of what was received, so that it can be shown later what was declared when.
+        "signature" => signature: Option<String>,
     }
 }
 

@@ -130,3 +130,15 @@ impl Texts<'_> {
         }
     }
 }
+
+/// The direction in which a language is written, by its ISO 15924 script or, without one, its language.
+pub fn direction(tag: &str) -> &'static str {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let script = parts.find(|part| part.len() == 4);
+    let rtl = match script {
+        Some(script) => matches!(script, "Arab" | "Hebr" | "Thaa" | "Syrc" | "Nkoo" | "Adlm"),
+        None => matches!(language, "ar" | "fa" | "he" | "ur" | "ps" | "ckb" | "dv" | "yi" | "sd" | "ug"),
+    };
+    if rtl { "rtl" } else { "ltr" }
+}

@@ -3,6 +3,7 @@
 //! A case changes only by an event, and an event is only ever added: [`state`] says which may follow, `store::cases` keeps them.
 
 pub mod feedback;
+pub mod notice;
 pub mod promise;
 pub mod reasons;
 pub mod state;

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::case::Choice;
 use super::show::{Page, Trial};
 use super::{Agent, OwnPage, missing};
-use crate::cases::{By, Entry, Event, Kind, Recorded, short};
+use crate::cases::{By, Entry, Event, Kind, Recorded, notice, short};
 use crate::desk::Desk;
 use crate::error::Refusal;
 use crate::limits;
@@ -68,11 +68,8 @@ pub async fn post(
         Err(alert) => return Ok(found.show(&desk, &name, refused(StatusCode::UNPROCESSABLE_ENTITY, alert))),
     };
     let entry = Entry { event, seen: Some(typed.seen.parse().unwrap_or_default()), ..Entry::default() };
-    let alert = match desk.store.record(id, &entry).await? {
-        Recorded::Done(seq) => {
-            tracing::info!(%id, seq, kind = entry.event.kind.as_str(), "a case was worked on");
-            return Ok(back(&desk, id, &agent, &name));
-        }
+    let alert = match notice::record(&desk, found.row(), found.shop(), &entry).await? {
+        Recorded::Done(_) => return Ok(back(&desk, id, &agent, &name)),
         Recorded::Stale => "Meanwhile something else happened: read what is new, then send this again.",
         Recorded::NotNow | Recorded::Before | Recorded::Full => "This cannot be done with the case as it is now.",
     };

@@ -40,6 +40,8 @@ struct List<'a> {
     overdue: usize,
     /// The patterns with most orders this week.
     patterns: Vec<Group>,
+    /// Whether there is a mail server.
+    mail: bool,
     entries: Vec<Entry>,
     first_page: bool,
     newest: String,
@@ -157,6 +159,7 @@ pub async fn get(
         narrowed: product.map(str::to_string),
         overdue,
         patterns: patterns.into_iter().take(3).collect(),
+        mail: desk.outbox.mailer.is_some(),
         entries: rows.iter().map(|row| entry(&desk, row, &format)).collect(),
         first_page: here.after.is_none(),
         newest: Address { after: None, ..here }.to_string(),

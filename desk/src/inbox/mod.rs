@@ -8,8 +8,10 @@ mod list;
 mod login;
 mod offer;
 mod patterns;
+mod proof;
 pub mod session;
 mod show;
+mod told;
 mod words;
 
 pub use case::owner;
@@ -48,6 +50,8 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/inbox/complaints/{id}", get(show::get))
         .route("/inbox/complaints/{id}/events", post(act::post))
         .route("/inbox/complaints/{id}/files/{n}", get(file::get))
+        .route("/inbox/complaints/{id}/complaint.json", get(proof::complaint))
+        .route("/inbox/complaints/{id}/receipt.json", get(proof::receipt))
         .layer(DefaultBodyLimit::max(limits::FORM_BYTES))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
         // Not `no-referrer`: under that, browsers send `Origin: null` with the inbox's own forms (Fetch, "append a request Origin header").

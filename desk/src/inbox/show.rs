@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::act::Typed;
 use super::case::{CaseView, Choice, Shown, choices};
 use super::item::{AnswerView, FileView, ItemView, Stand};
+use super::told::{ToldView, told};
 use super::words::{self, Tag, kind_name, moment, tags};
 use super::{Agent, missing, page};
 use crate::cases::Event;
@@ -24,6 +25,7 @@ use crate::desk::{Desk, stored_json};
 use crate::differences::{Difference, differences};
 use crate::error::Refusal;
 use crate::judge::{gap, is_plausible, on_claims};
+use crate::outbox::Message;
 use crate::rebuild::{case, rebuild, shop_format, shop_texts};
 use crate::shop::Shop;
 use crate::store::Row;
@@ -33,6 +35,7 @@ use crate::token::Claims;
 #[template(path = "show.html")]
 struct Show<'a> {
     shop: &'a str,
+    id: String,
     reference: &'a str,
     kind: &'static str,
     received: String,
@@ -40,6 +43,7 @@ struct Show<'a> {
     /// What is to be asked for.
     asks: Vec<String>,
     trust: TrustView,
+    told: ToldView,
     name: String,
     email: String,
     phone: String,
@@ -63,6 +67,7 @@ pub struct Page {
     row: Row,
     shop: Shop,
     events: Vec<Event>,
+    messages: Vec<Message>,
 }
 
 /// A form that could not be taken as it came.
@@ -109,12 +114,23 @@ impl Page {
         let events = desk.store.events(id).await?;
         let Some(row) = desk.store.complaint(id).await? else { return Ok(None) };
         let (shop, _) = desk.shop_of(Some(&row.config_sha256)).await?;
-        Ok(Some(Page { row, shop, events }))
+        let messages = desk.store.messages(id).await?;
+        Ok(Some(Page { row, shop, events, messages }))
     }
 
     /// The page, as `agent` sees it.
     pub fn show(&self, desk: &Desk, agent: &str, trial: Trial) -> Response {
         show(desk, self, agent, trial)
+    }
+
+    /// Its row.
+    pub fn row(&self) -> &Row {
+        &self.row
+    }
+
+    /// The config it was made with.
+    pub fn shop(&self) -> &Shop {
+        &self.shop
     }
 
     /// The complaint as it is judged: with the claims of a token, where one holds.
@@ -137,7 +153,7 @@ impl Page {
 }
 
 fn show(desk: &Desk, found: &Page, agent: &str, trial: Trial) -> Response {
-    let Page { row, shop, events } = found;
+    let Page { row, shop, events, messages } = found;
     let json = stored_json(&row.body);
     let sent = Complaint::from_json(&json).0.unwrap_or_default();
     let claims = row.claims.as_deref().and_then(|claims| Claims::read(&stored_json(claims)).ok());
@@ -159,12 +175,14 @@ fn show(desk: &Desk, found: &Page, agent: &str, trial: Trial) -> Response {
         CaseView::new(desk, row, events, &Shown { texts: &texts, case: case.as_ref() }, choices, agent, &asks, trial);
     let view = Show {
         shop: &desk.shop.config.shop.name,
+        id: row.id.to_string(),
         reference: &row.reference,
         kind: kind_name(sent.kind),
         received: moment(desk, &format, &row.received_at),
         tags: tags(desk, row, &sent, &format),
         asks,
         trust,
+        told: told(desk, &format, messages),
         name: contact("name"),
         email: contact("email"),
         phone: contact("phone"),

@@ -10,6 +10,7 @@ use crate::cases::promise::today;
 use crate::desk::Desk;
 use crate::format::IcuFormat;
 use crate::judge::{gap, is_plausible};
+use crate::outbox::Channel;
 use crate::store::Row;
 use crate::token::Trust;
 
@@ -69,6 +70,8 @@ pub fn tags(desk: &Desk, row: &Row, sent: &Complaint, format: &IcuFormat) -> Vec
     let looks = [
         (row.offers_differ, "Offers differ"),
         (!row.context_differs.is_empty(), "Context differs"),
+        (row.undelivered.contains(&Channel::Mail), "Mail not delivered"),
+        (row.undelivered.contains(&Channel::Callback), "Callback not delivered"),
         (!is_plausible(gap) && gap.is_positive(), "Came late"),
         (!is_plausible(gap) && gap.is_negative(), "Clock ahead"),
     ];

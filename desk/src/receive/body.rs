@@ -2,15 +2,14 @@
 
 use axum::extract::Request;
 use redress_engine::complaint::{Attachment, Complaint};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::check;
 use super::parts::{Part, Parts};
 use crate::desk::Desk;
+use crate::digest::BodyDigest;
 use crate::error::Refusal;
 use crate::files::{Batch, Seen};
-use crate::hex::hex;
 use crate::shop::Shop;
 use crate::store::FileRow;
 
@@ -59,7 +58,7 @@ async fn receive_parts(desk: &Desk, id: Uuid, parts: &mut Parts, batch: &mut Bat
             return Err(Refusal::invalid("attachment.undeclared", "/attachments", message));
         };
         let seen = write(at, &complaint.attachments[at], part, batch).await?;
-        digest.add(&name, &seen);
+        digest.add(&name, &seen.sha256());
         files[at] = Some(row(at, &complaint.attachments[at], &seen)?);
     }
     if let Some(at) = files.iter().position(Option::is_none) {
@@ -114,7 +113,7 @@ async fn digest_parts(parts: &mut Parts) -> Result<String, Refusal> {
         while let Some(chunk) = part.file_chunk(seen.bytes, "").await? {
             seen.add(&chunk);
         }
-        digest.add(&part.file_name(), &seen);
+        digest.add(&part.file_name(), &seen.sha256());
     }
     Ok(digest.finish())
 }
@@ -135,22 +134,4 @@ fn row(at: usize, announced: &Attachment, seen: &Seen) -> Result<FileRow, Refusa
         return Err(Refusal::invalid("attachment.sha256", path("sha256"), "the file has another digest"));
     }
     Ok(FileRow { n: at + 1, mime: announced.mime.clone(), bytes: seen.bytes, sha256, event: 0 })
-}
-
-/// SHA-256 over the complaint's bytes and each file's name and digest, in the order in which they came.
-struct BodyDigest(Sha256);
-
-impl BodyDigest {
-    fn new(complaint: &[u8]) -> BodyDigest {
-        BodyDigest(Sha256::new().chain_update(Sha256::digest(complaint)))
-    }
-
-    fn add(&mut self, name: &str, seen: &Seen) {
-        self.0.update(Sha256::digest(name));
-        self.0.update(seen.sha256());
-    }
-
-    fn finish(self) -> String {
-        hex(&self.0.finalize())
-    }
 }

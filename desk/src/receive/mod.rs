@@ -25,9 +25,11 @@ use crate::desk::Desk;
 use crate::error::{Fault, Refusal};
 use crate::judge::{Judgement, judge};
 use crate::limits;
+use crate::mail::acknowledgement;
+use crate::outbox::Draft;
 use crate::store::{Inserted, Row};
 use body::Received;
-use redress_engine::complaint::Status;
+use redress_engine::complaint::{Receipt, Status};
 use redress_engine::read::Write;
 use redress_engine::{Day, Json};
 
@@ -100,14 +102,20 @@ async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, 
         ..judged(&judgement)
     };
     let promise = answer_by(now, &shop);
+    let acknowledgement = acknowledgement::draft(&complaint, row.trust, judgement.claims.as_ref());
     // One reference in 480 million is taken by chance at most a few times; ten in a row means something else is wrong.
     for _ in 0..10 {
         row.case = opened(row.status, promise);
         let receipt = receipt::receipt(id, now, row.status, promise, desk.status_url(&row.case.token));
+        let signature = desk.receipt_keys.sign(&receipt, &row.digest);
+        let receipt = Receipt { signature: Some(signature), ..receipt };
         row.reference.clone_from(&receipt.reference);
         row.receipt = receipt.to_json().to_text();
-        match desk.store.insert(&row).await? {
+        let told = desk.outbox.callback.as_ref().map(|callback| callback.received(&row, now));
+        let drafts: Vec<Draft> = acknowledgement.iter().cloned().chain(told).collect();
+        match desk.store.insert(&row, &drafts, now).await? {
             Inserted::Done => {
+                desk.outbox.wake();
                 let (trust, status) = (row.trust.as_str(), row.status.as_str());
                 tracing::info!(%id, reference = row.reference, files = row.files.len(), differ = row.offers_differ, trust, status, "stored");
                 return Ok(row.receipt);

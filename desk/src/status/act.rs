@@ -15,7 +15,7 @@ use super::language::{Language, Say};
 use super::show::{Trial, can_give_feedback, can_withdraw, show};
 use super::{Followed, back, form_id, missing, page};
 use crate::cases::promise::answer_by;
-use crate::cases::{By, Entry, Event, Kind, Recorded, short};
+use crate::cases::{By, Entry, Event, Kind, Recorded, notice, short};
 use crate::desk::Desk;
 use crate::error::Refusal;
 use crate::limits;
@@ -54,7 +54,7 @@ pub async fn confirm_withdrawing(
     if !can_withdraw(&followed) {
         return Ok(back(&followed.row));
     }
-    let language = Language::of(&followed);
+    let language = Language::of(&followed.sent, &followed.shop);
     let texts = language.texts(&followed.shop.config);
     let view = Confirm {
         say: &Say { texts: &texts },
@@ -182,16 +182,12 @@ pub async fn record(desk: &Desk, followed: &Followed, event: Event, form: String
     let event = Event { at: now.to_string(), by: By::Shopper, ..event };
     let promise = answer_by(now, &followed.shop);
     let entry = Entry { event, form: Some(form), promise, ..Entry::default() };
-    let recorded = desk.store.record(followed.row.id, &entry).await?;
-    if let Recorded::Done(seq) = recorded {
-        tracing::info!(id = %followed.row.id, seq, kind = entry.event.kind.as_str(), "the shopper did something with a case");
-    }
-    Ok(recorded)
+    notice::record(desk, &followed.row, &followed.shop, &entry).await
 }
 
 /// The page with what is in the way: `key` names the text.
 pub fn refuse(desk: &Desk, followed: &Followed, status: StatusCode, key: &str, typed: &str) -> Response {
-    let language = Language::of(followed);
+    let language = Language::of(&followed.sent, &followed.shop);
     let texts = language.texts(&followed.shop.config);
     let say = Say { texts: &texts };
     let alert = key.strip_prefix("desk.status.").map_or_else(|| texts.get(key, &[]), |key| say.limits(key));

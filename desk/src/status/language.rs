@@ -1,19 +1,17 @@
 //! Language: the shopper's, where the texts of this page are in it; else the shop's, else English.
 
+use redress_engine::complaint::Complaint;
 use redress_engine::config::Config;
-use redress_engine::text::{Arg, Texts};
+use redress_engine::text::{Arg, Texts, direction};
 use redress_engine::{Day, Json};
 
-use super::Followed;
 use crate::format::IcuFormat;
 use crate::limits;
-use crate::packs;
+use crate::packs::{self, language};
+use crate::shop::Shop;
 
 /// A text that every language of this page has: some languages have only parts of the interface.
 const MARK: &str = "desk.status.title";
-
-/// Written from right to left (CLDR, `characterOrder`).
-const RIGHT_TO_LEFT: [&str; 8] = ["ar", "ckb", "dv", "fa", "he", "ps", "ur", "yi"];
 
 /// The language of a page, with how its values look.
 pub struct Language {
@@ -25,16 +23,10 @@ pub struct Language {
 }
 
 impl Language {
-    /// The language of a case.
-    pub fn of(followed: &Followed) -> Language {
-        let Followed { sent, shop, .. } = followed;
-        let wanted = [&sent.locale].into_iter().chain(&shop.config.locales);
-        let found =
-            wanted.map(|tag| (tag, packs::locale(std::slice::from_ref(tag)))).find(|(tag, (name, messages))| {
-                // For a tag without a file there is English, which is to come after the shop's own.
-                language(tag) == language(name) && messages.get(MARK).is_some()
-            });
-        let (tag, messages) = found.map_or_else(|| packs::locale(&[]), |(_, found)| found);
+    /// The language of a complaint.
+    pub fn of(sent: &Complaint, shop: &Shop) -> Language {
+        let wanted: Vec<&String> = [&sent.locale].into_iter().chain(&shop.config.locales).collect();
+        let (tag, messages) = packs::locale_with(&wanted, MARK);
         // The shopper's own tag where only the region differs: "de-AT" formats as in Austria.
         let region = if language(&sent.locale) == language(tag) { sent.locale.as_str() } else { tag };
         Language { tag, messages, format: IcuFormat::new(region) }
@@ -42,17 +34,13 @@ impl Language {
 
     /// Its direction.
     pub fn dir(&self) -> &'static str {
-        if RIGHT_TO_LEFT.contains(&language(self.tag).as_str()) { "rtl" } else { "ltr" }
+        direction(self.tag)
     }
 
     /// Its texts, with the shop's own words.
     pub fn texts<'a>(&'a self, config: &'a Config) -> Texts<'a> {
         Texts { config, locale: self.tag, messages: self.messages, format: &self.format }
     }
-}
-
-fn language(tag: &str) -> String {
-    tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
 }
 
 /// What templates say: the texts below `desk.status.`, each with the shop's name.

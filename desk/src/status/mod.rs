@@ -6,7 +6,7 @@
 mod act;
 mod file;
 mod history;
-mod language;
+pub mod language;
 mod show;
 mod told;
 mod words;

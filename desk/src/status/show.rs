@@ -103,7 +103,7 @@ pub async fn get(State(desk): State<Arc<Desk>>, Path(token): Path<String>) -> Re
 /// The page of a case.
 pub fn show(desk: &Desk, followed: &Followed, trial: Trial) -> Response {
     let Followed { row, shop, sent, events } = followed;
-    let language = Language::of(followed);
+    let language = Language::of(sent, shop);
     let texts = language.texts(&shop.config);
     let case = case(sent, &shop.config);
     let say = Say { texts: &texts };

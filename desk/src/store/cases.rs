@@ -1,5 +1,6 @@
 //! Cases in the database: where each stands, its history, and what the inbox asks about many of them.
 
+use jiff::Timestamp;
 use redress_engine::read::Write;
 use redress_engine::{Day, Json};
 use sqlx::sqlite::SqliteRow;
@@ -7,11 +8,12 @@ use sqlx::{Row as _, SqliteConnection};
 use uuid::Uuid;
 
 use super::sqlite::{SELECT, complaint, file, insert_files, whole};
-use super::{Row, Sqlite, Store};
+use super::{Row, Sqlite, Store, enqueue};
 use crate::cases::state::after;
 use crate::cases::{By, Entry, Event, Kind, Recorded, Standing, State};
 use crate::desk::stored_json;
 use crate::limits;
+use crate::outbox::Draft;
 
 /// Which cases a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -118,13 +120,23 @@ impl Store {
         sqlite.events(complaint).await
     }
 
-    /// Adds an event, if it may follow on what the case is now.
-    pub async fn record(&self, complaint: Uuid, entry: &Entry) -> Result<Recorded, sqlx::Error> {
+    /// Adds an event, if it may follow on what the case is now, and in the same transaction the messages that `drafts` makes of where the
+    /// case then stands and of the event's place.
+    pub async fn record(
+        &self,
+        complaint: Uuid,
+        entry: &Entry,
+        now: Timestamp,
+        drafts: &(dyn Fn(&Standing, i64) -> Vec<Draft> + Sync),
+    ) -> Result<Recorded, sqlx::Error> {
         let Store::Sqlite(sqlite) = self;
         // Nobody else writes between the question and the rows.
         let mut transaction = sqlite.0.begin_with("BEGIN IMMEDIATE").await?;
-        let recorded = record(&mut transaction, complaint, entry).await?;
-        if matches!(recorded, Recorded::Done(_)) {
+        let (recorded, standing) = record(&mut transaction, complaint, entry).await?;
+        if let Recorded::Done(seq) = recorded {
+            for draft in drafts(&standing, seq) {
+                enqueue(&mut transaction, &draft, now).await?;
+            }
             transaction.commit().await?;
         }
         Ok(recorded)
@@ -288,29 +300,34 @@ async fn attach(connection: &mut SqliteConnection, row: &Row, entry: &Entry) -> 
     );
     let found = query.bind(&row.order_number).fetch_optional(&mut *connection).await?;
     let Some(target) = found.and_then(|id| Uuid::try_parse(&id).ok()) else { return Ok(false) };
-    Ok(matches!(record(connection, target, entry).await?, Recorded::Done(_)))
+    Ok(matches!(record(connection, target, entry).await?, (Recorded::Done(_), _)))
 }
 
-async fn record(connection: &mut SqliteConnection, complaint: Uuid, entry: &Entry) -> Result<Recorded, sqlx::Error> {
+/// How it went, and where the case stands then.
+async fn record(
+    connection: &mut SqliteConnection,
+    complaint: Uuid,
+    entry: &Entry,
+) -> Result<(Recorded, Standing), sqlx::Error> {
     let id = complaint.to_string();
     let query = sqlx::query("SELECT * FROM cases WHERE complaint = ?").bind(&id);
     let standing = standing(&query.fetch_one(&mut *connection).await?)?;
     let before = sqlx::query_scalar::<_, bool>("SELECT EXISTS (SELECT 1 FROM events WHERE complaint = ? AND form = ?)");
     if entry.form.is_some() && before.bind(&id).bind(&entry.form).fetch_one(&mut *connection).await? {
-        return Ok(Recorded::Before);
+        return Ok((Recorded::Before, standing));
     }
     let last: i64 = sqlx::query_scalar("SELECT coalesce(max(seq), 0) FROM events WHERE complaint = ?")
         .bind(&id)
         .fetch_one(&mut *connection)
         .await?;
     if entry.seen.is_some_and(|seen| seen != last) {
-        return Ok(Recorded::Stale);
+        return Ok((Recorded::Stale, standing));
     }
     if entry.event.by == By::Shopper && is_full(connection, &id, entry).await? {
-        return Ok(Recorded::Full);
+        return Ok((Recorded::Full, standing));
     }
     let seq = last + 1;
-    let Some(next) = after(&standing, entry, seq) else { return Ok(Recorded::NotNow) };
+    let Some(next) = after(&standing, entry, seq) else { return Ok((Recorded::NotNow, standing)) };
     insert(connection, &id, seq, entry).await?;
     let files: Vec<_> = entry.event.files.iter().map(|file| super::FileRow { event: seq, ..file.clone() }).collect();
     insert_files(connection, complaint, &files).await?;
@@ -323,7 +340,7 @@ async fn record(connection: &mut SqliteConnection, complaint: Uuid, entry: &Entr
         .bind(&id)
         .execute(&mut *connection)
         .await?;
-    Ok(Recorded::Done(seq))
+    Ok((Recorded::Done(seq), next))
 }
 
 /// Whether the shopper has sent as much as a case takes: since the shop last wrote, in all, or in bytes.

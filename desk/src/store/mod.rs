@@ -1,18 +1,22 @@
 //! Store: where complaints and config versions are kept. A closed enum, so that another database is one variant and one file.
 
 pub mod cases;
+mod outbox;
 mod sqlite;
 
 use std::path::Path;
 
+use jiff::Timestamp;
 use redress_engine::complaint::Status;
 use redress_engine::config::FlowKind;
 use uuid::Uuid;
 
+pub(crate) use outbox::enqueue;
 pub use sqlite::Sqlite;
 
 use crate::cases::reasons::Reason;
 use crate::cases::{Entry, Standing};
+use crate::outbox::{Channel, Draft, Message};
 use crate::shop::Shop;
 use crate::token::Trust;
 
@@ -79,6 +83,8 @@ pub struct Row {
     pub signed_order: Option<String>,
     /// Queues, each with a word of the policy or an empty one.
     pub queues: Vec<(String, String)>,
+    /// Channels on which something about it could not be delivered.
+    pub undelivered: Vec<Channel>,
     /// Its files, and those that came later.
     pub files: Vec<FileRow>,
     /// Where its case stands.
@@ -145,10 +151,64 @@ impl Store {
         sqlite.accepted(id).await
     }
 
-    /// Stores a complaint and the rows of its files in one transaction.
-    pub async fn insert(&self, row: &Row) -> Result<Inserted, sqlx::Error> {
+    /// Stores a complaint, the rows of its files and what is to be told of it in one transaction.
+    pub async fn insert(&self, row: &Row, drafts: &[Draft], now: Timestamp) -> Result<Inserted, sqlx::Error> {
         let Store::Sqlite(sqlite) = self;
-        sqlite.insert(row).await
+        sqlite.insert(row, drafts, now).await
+    }
+
+    /// Puts messages into the outbox in a transaction of their own. Where they tell of a change, [`enqueue`] puts them into that one's.
+    pub async fn enqueue(&self, drafts: &[Draft], now: Timestamp) -> Result<(), sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.enqueue(drafts, now).await
+    }
+
+    /// Takes the message of these channels that is due for longest, for as long as [`crate::outbox::LEASE`] says; it counts as tried.
+    pub async fn claim_message(&self, channels: &[Channel], now: Timestamp) -> Result<Option<Message>, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.claim_message(channels, now).await
+    }
+
+    /// When the next message of these channels can be taken.
+    pub async fn next_message_due(&self, channels: &[Channel]) -> Result<Option<Timestamp>, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.next_message_due(channels).await
+    }
+
+    /// The other side has it.
+    pub async fn message_sent(&self, id: Uuid, now: Timestamp) -> Result<(), sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.message_sent(id, now).await
+    }
+
+    /// It will not be sent.
+    pub async fn message_failed(&self, id: Uuid, reason: &str) -> Result<(), sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.message_failed(id, reason).await
+    }
+
+    /// It is tried again at `due`.
+    pub async fn message_again(&self, id: Uuid, due: Timestamp, reason: &str) -> Result<(), sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.message_again(id, due, reason).await
+    }
+
+    /// Makes all that waits due at `now`, whoever had taken it: at a start nobody is sending, and what failed may have been mended.
+    pub async fn free_messages(&self, now: Timestamp) -> Result<(), sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.free_messages(now).await
+    }
+
+    /// Gives up what was written before a moment for channels other than these: how many.
+    pub async fn give_up_messages(&self, channels: &[Channel], before: Timestamp) -> Result<u64, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.give_up_messages(channels, before).await
+    }
+
+    /// All messages about a complaint, in the order in which they were written.
+    pub async fn messages(&self, complaint: Uuid) -> Result<Vec<Message>, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.messages(complaint).await
     }
 
     /// One complaint.

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use redress_engine::Json;
 use redress_engine::complaint::Status;
 use redress_engine::config::FlowKind;
@@ -13,14 +14,16 @@ use sqlx::sqlite::{
 use sqlx::{Row as _, SqliteConnection};
 use uuid::Uuid;
 
-use super::{Accepted, FileRow, Inserted, Row};
+use super::{Accepted, FileRow, Inserted, Row, enqueue};
 use crate::desk::stored_json;
+use crate::outbox::{Channel, Draft};
 use crate::shop::Shop;
 use crate::token::Trust;
 
-/// A complaint and its queues: `[["queue", "flag"], …]`, in the order of the policy.
+/// A complaint and its queues: `[["queue", "flag"], …]`, in the order of the policy; `undelivered` are names of channels.
 pub(super) const SELECT: &str = "SELECT complaints.*, cases.*, (SELECT json_group_array(json_array(queue, flag))
-    FROM (SELECT queue, flag FROM queues WHERE complaint = complaints.id ORDER BY queues.rowid)) AS queues
+    FROM (SELECT queue, flag FROM queues WHERE complaint = complaints.id ORDER BY queues.rowid)) AS queues,
+    (SELECT json_group_array(DISTINCT channel) FROM outbox WHERE complaint = complaints.id AND state = 'failed') AS undelivered
     FROM complaints JOIN cases ON cases.complaint = complaints.id";
 
 /// A pool of connections to one file.
@@ -61,14 +64,19 @@ impl Sqlite {
         row.map(|row| Ok(Accepted { digest: row.try_get("digest")?, receipt: row.try_get("receipt")? })).transpose()
     }
 
-    pub(super) async fn insert(&self, row: &Row) -> Result<Inserted, sqlx::Error> {
+    pub(super) async fn insert(&self, row: &Row, drafts: &[Draft], now: Timestamp) -> Result<Inserted, sqlx::Error> {
         // Nobody else writes between the question and the row.
         let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
         if row.status == Status::Approved && is_known(&mut transaction, row.signed_order.as_deref()).await? {
             return Ok(Inserted::OrderKnown);
         }
         match insert_all(&mut transaction, row).await {
-            Ok(()) => transaction.commit().await.map(|()| Inserted::Done),
+            Ok(()) => {
+                for draft in drafts {
+                    enqueue(&mut transaction, draft, now).await?;
+                }
+                transaction.commit().await.map(|()| Inserted::Done)
+            }
             Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
                 // SQLite names the column: "UNIQUE constraint failed: complaints.reference".
                 Ok(match error.message() {
@@ -190,6 +198,10 @@ pub(super) fn complaint(row: &SqliteRow) -> Result<Row, sqlx::Error> {
         asks: words(&stored_json(row.try_get("asks")?)),
         signed_order: row.try_get("signed_order")?,
         queues: stored_json(row.try_get("queues")?).items().iter().filter_map(queue).collect(),
+        undelivered: words(&stored_json(row.try_get("undelivered")?))
+            .iter()
+            .filter_map(|name| Channel::from_word(name))
+            .collect(),
         case: super::cases::standing(row)?,
         kind: FlowKind::read(&Json::Text(row.try_get("kind")?), &mut Reader::default()).unwrap_or_default(),
         order_number: row.try_get("order_number")?,

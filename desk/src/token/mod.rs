@@ -12,8 +12,7 @@ use jsonwebtoken::{Algorithm, decode_header};
 use redress_engine::Json;
 
 pub use claims::Claims;
-use keys::Signed;
-pub use keys::{Key, SECRET_BYTES};
+pub use keys::{Key, SECRET_BYTES, Signed};
 
 use crate::limits;
 

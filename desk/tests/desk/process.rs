@@ -20,7 +20,7 @@ fn command(folder: &Path) -> Command {
     command
 }
 
-fn folder() -> TempDir {
+pub fn folder() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     write(&folder.path().join("redress.json"), CONFIG);
     write(&folder.path().join("dist/index.html"), "shop");
@@ -28,7 +28,7 @@ fn folder() -> TempDir {
 }
 
 /// A running desk; killed if a test fails on the way.
-struct Running(Child);
+pub struct Running(pub Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -40,13 +40,20 @@ impl Drop for Running {
 
 /// Starts the desk and gives the lines it printed.
 fn start(folder: &Path) -> (Running, String, String) {
-    let mut child = command(folder).args(["--widget", "dist"]).spawn().unwrap();
+    start_with(folder, &[], &[])
+}
+
+/// The same with more options and settings of the environment.
+pub fn start_with(folder: &Path, options: &[&str], settings: &[(&str, String)]) -> (Running, String, String) {
+    let mut command = command(folder);
+    command.args(["--widget", "dist"]).args(options).envs(settings.iter().map(|(name, value)| (name, value)));
+    let mut child = command.spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let (shop, inbox) = (lines.next().unwrap().unwrap(), lines.next().unwrap().unwrap());
     (Running(child), shop, inbox)
 }
 
-fn stop(running: &mut Running) {
+pub fn stop(running: &mut Running) {
     // The process is our own child, named by its id.
     assert!(Command::new("kill").args(["-TERM", &running.0.id().to_string()]).status().unwrap().success());
 }
@@ -142,6 +149,31 @@ fn a_config_that_cannot_be_used_is_told_with_file_code_and_place() {
     write(&folder.path().join("redress.json"), CONFIG);
     let sister = failed(command(folder.path()).args(["--also-config", "sister.json"]).output().unwrap());
     assert!(sister.contains("sister.json: No such file"), "{sister}");
+}
+
+#[test]
+fn a_mail_server_or_a_callback_that_cannot_be_used_is_told_at_the_start_without_its_secrets() {
+    for (options, settings, expected) in [
+        (vec![], vec![("REDRESS_SMTP_URL", "smtp://u:hunter2@mail.example")], "would send the password unencrypted"),
+        (vec![], vec![("REDRESS_SMTP_URL", "hunter2")], "REDRESS_SMTP_URL is not an address"),
+        (vec![], vec![("REDRESS_SMTP_URL", "smtp://localhost")], "give --mail-from, or shop.email"),
+        (vec!["--callback", "https://shop.example/"], vec![], "set REDRESS_CALLBACK_SECRET"),
+        (vec!["--callback", "https://shop.example/"], vec![("REDRESS_CALLBACK_SECRET", "hunter2")], "is not whsec_"),
+        (
+            vec!["--callback", "http://shop.example/"],
+            vec![("REDRESS_CALLBACK_SECRET", "hunter2")],
+            "must be an https: address",
+        ),
+    ] {
+        let folder = folder();
+        let error = failed(command(folder.path()).args(options).envs(settings).output().unwrap());
+        assert!(error.contains(expected) && !error.contains("hunter2"), "{error}");
+    }
+    let (mut running, ..) = start(folder().path());
+    stop(&mut running);
+    let mut log = String::new();
+    running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert_eq!(log.matches("no mail server is configured").count(), 1, "{log}");
 }
 
 #[test]

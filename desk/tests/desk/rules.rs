@@ -50,7 +50,7 @@ async fn a_remedy_that_a_rule_covers_is_approved_at_once_for_an_order_that_the_s
     // The shopper's browser sees the status, and nothing else of the policy.
     let mut keys: Vec<_> = receipt.as_object().unwrap().keys().map(String::as_str).collect();
     keys.sort_unstable();
-    assert_eq!(keys, ["id", "next", "receivedAt", "reference", "schema", "status", "statusUrl"]);
+    assert_eq!(keys, ["id", "next", "receivedAt", "reference", "schema", "signature", "status", "statusUrl"]);
     // A replay says the same again.
     let body = crate::multipart::Form::of(&crate::samples::bytes(&complaint)).bytes();
     let again = bench.post(ID, body).await;

@@ -12,10 +12,12 @@ use redress_desk::clock::Clock;
 use redress_desk::desk::Desk;
 use redress_desk::files::Files;
 use redress_desk::inbox::session::Key;
+use redress_desk::outbox::Outbox;
 use redress_desk::policy::Policy;
 use redress_desk::receive::in_flight::InFlight;
 use redress_desk::router;
 use redress_desk::shop::Shop;
+use redress_desk::signing::ReceiptKeys;
 use redress_desk::store::{Row, Store};
 use redress_engine::complaint::Complaint;
 use tempfile::TempDir;
@@ -81,6 +83,8 @@ impl Bench {
             policy: Policy::default(),
             in_flight: InFlight::default(),
             inbox: Key::of(TOKEN),
+            receipt_keys: ReceiptKeys::random(),
+            outbox: Outbox::default(),
             // Saturday evening in Berlin.
             clock: Clock::Fixed("2026-11-21T19:41:07Z".parse().unwrap()),
             widget: None,
