@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use jiff::{SignedDuration, Timestamp};
 use redress_desk::desk::Desk;
 use redress_desk::mail::Mailer;
@@ -279,9 +281,14 @@ async fn a_busy_server_a_wrong_password_and_a_refused_connection_are_tried_again
     };
     let busy = Smtp::start(Temper::BusyOnce("451 4.3.0")).await;
     let locked = Smtp::start(Temper::RefusesSender("530 5.7.0")).await;
+    // Whoever is refused so, it is not this one shopper.
+    let sender = Smtp::start(Temper::RefusesSender("550 5.1.8")).await;
+    let closed = Smtp::start(Temper::Closed("554 5.7.1")).await;
     for (address, words) in [
         (busy.address, "the mail server answered 451"),
         (locked.address, "the mail server answered 530"),
+        (sender.address, "the mail server answered 550"),
+        (closed.address, "the mail server answered 554"),
         (down, "there is no connection to the mail server"),
     ] {
         let bench = Bench::with(|desk| {
@@ -303,6 +310,33 @@ async fn a_busy_server_a_wrong_password_and_a_refused_connection_are_tried_again
             assert_eq!((sent.state, sent.attempts, sent.last_error), (State::Sent, 2, None));
         }
     }
+}
+
+#[tokio::test]
+async fn a_password_is_said_decoded_and_never_before_the_line_is_encrypted_if_that_is_asked_for() {
+    let mut smtp = Smtp::start(Temper::Kind).await;
+    let address = smtp.address;
+    for (url, state) in [
+        (format!("smtp://desk%40tern.example:p%3Ass@{address}?tls=required"), State::Waiting),
+        (format!("smtp://desk%40tern.example:p%3Ass@{address}"), State::Sent),
+    ] {
+        let bench = Bench::with(|desk| {
+            desk.shop = Shop::parse(SHOP).unwrap();
+            desk.outbox = mailer(desk, &url);
+        });
+        let bench = bench.await;
+        bench.take(&vase(&bench.desk, vec![])).await;
+        assert_eq!(pass(&bench, bench.desk.clock.now()).await[0].state, state);
+        let said = std::mem::take(&mut *smtp.commands.lock().unwrap());
+        let signed_in: Vec<_> = said.iter().filter_map(|line| line.strip_prefix("AUTH PLAIN ")).collect();
+        match state {
+            State::Sent => {
+                assert_eq!(STANDARD.decode(signed_in[0]).unwrap(), b"\0desk@tern.example\0p:ss");
+            }
+            _ => assert!(signed_in.is_empty() && !said.iter().any(|line| line.starts_with("MAIL")), "{said:?}"),
+        }
+    }
+    assert_eq!(smtp.came().len(), 1);
 }
 
 #[tokio::test]
