@@ -7,6 +7,7 @@ mod bad_input;
 mod callback;
 mod cors;
 mod crash;
+mod delivery;
 mod doubtful;
 mod honest;
 mod inbox;
