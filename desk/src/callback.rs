@@ -1,5 +1,6 @@
 //! Callback: tells the merchant's own system of what happens, signed as Standard Webhooks 1.0.0 says (standardwebhooks.com).
 
+use std::error::Error as _;
 use std::fmt;
 use std::time::Duration;
 
@@ -129,8 +130,11 @@ impl Callback {
             Ok(status) => Attempt::Later(format!("the callback answered {}", status.as_u16())),
             Err(error) if error.is_timeout() => Attempt::Later("the callback did not answer in time".into()),
             Err(error) => {
-                // Without its address, whose query may be a secret.
-                tracing::warn!(error = %error.without_url(), "the callback cannot be reached");
+                // Without its address, whose query may be a secret; the reason is its innermost source.
+                let error = error.without_url();
+                let causes = std::iter::successors(error.source(), |cause| std::error::Error::source(*cause));
+                let cause = causes.last().map(ToString::to_string);
+                tracing::warn!(%error, cause, "the callback cannot be reached");
                 Attempt::Later("the callback cannot be reached".into())
             }
         }

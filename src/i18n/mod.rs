@@ -5,6 +5,7 @@ mod intl;
 
 pub use clock::{local_time, now};
 pub use intl::{Intl, options};
+pub use redress_engine::text::direction;
 
 use crate::embed::{Start, fetch_json};
 use leptos::prelude::{document, window};

@@ -1,16 +1,12 @@
 //! Settings: which mail server, and in whose name.
 
-use std::time::Duration;
-
+use lettre::Address;
 use lettre::message::Mailbox;
-use lettre::{Address, AsyncSmtpTransport, Tokio1Executor};
 use redress_engine::config::Shop;
 use reqwest::Url;
 
 use super::Mailer;
-
-/// How long connecting may take.
-const CONNECT: Duration = Duration::from_secs(20);
+use super::server::Server;
 
 /// Why mail cannot be sent.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +19,11 @@ pub enum MailSettingsError {
     /// A password over an open line.
     #[error("REDRESS_SMTP_URL would send the password unencrypted: use smtps:// or add ?tls=required")]
     OpenPassword,
+    /// TLS cannot be set up.
+    #[error(
+        "there is no TLS for REDRESS_SMTP_URL: this machine has no certificates of authorities, or the host's name is odd"
+    )]
+    Tls,
     /// The sender's address.
     #[error("--mail-from is not an address such as \"Kettle & Co <help@kettle.example>\"")]
     From,
@@ -34,15 +35,7 @@ pub enum MailSettingsError {
 impl Mailer {
     /// The mailer for a server's URL (`smtp://` or `smtps://`, `?tls=required|opportunistic`), in the name of `from` or of the shop.
     pub fn open(url: &str, from: Option<&str>, shop: &Shop) -> Result<Mailer, MailSettingsError> {
-        let parsed = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "smtp" | "smtps"));
-        let parsed = parsed.ok_or(MailSettingsError::Url)?;
-        let required = parsed.query_pairs().any(|(key, value)| key == "tls" && value == "required");
-        let encrypted = parsed.scheme() == "smtps" || required;
-        if parsed.password().is_some() && !encrypted && !is_loopback(&parsed) {
-            return Err(MailSettingsError::OpenPassword);
-        }
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| MailSettingsError::Url)?;
-        let transport = builder.timeout(Some(CONNECT)).build();
+        let server = Server::of(url)?;
         let own = shop.email.as_deref().and_then(|email| mailbox(&shop.name, email));
         let from = match from {
             Some(from) => {
@@ -52,7 +45,7 @@ impl Mailer {
             None => own.clone().ok_or(MailSettingsError::NoFrom)?,
         };
         let reply_to = own.filter(|own| own.email != from.email);
-        Ok(Mailer { transport, from, reply_to })
+        Ok(Mailer { server, from, reply_to })
     }
 }
 

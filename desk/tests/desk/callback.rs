@@ -15,12 +15,13 @@ use redress_desk::callback::Callback;
 use redress_desk::outbox::{Message, Outbox, State as Standing, worker};
 use redress_desk::policy::Policy;
 use redress_engine::complaint::Complaint;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
 use crate::samples::{ID, vase};
 use crate::sign::{NOW, claims, hs256, keys, mac};
+use crate::signing::{is_there, root, run, skipped};
 use crate::support::Bench;
 
 const KEY: &[u8; 32] = b"0123456789abcdef0123456789abcdef";
@@ -135,4 +136,79 @@ async fn an_endpoint_that_is_gone_gets_it_no_more_and_one_that_is_down_is_waited
         (message.state, message.last_error.as_deref()),
         (Standing::Waiting, Some("the callback cannot be reached"))
     );
+}
+
+/// A call of a real desk: its headers and body as JSON, and the secret.
+async fn call() -> (Value, String) {
+    let (shop, address) = shop(&[]).await;
+    let bench = bench(address).await;
+    bench.take(&vase(&bench.desk, vec![])).await;
+    assert_eq!(pass(&bench, bench.desk.clock.now()).await.state, Standing::Sent);
+    let (headers, body) = shop.lock().unwrap().came.pop().unwrap();
+    let named = ["webhook-id", "webhook-timestamp", "webhook-signature"];
+    let headers: Value =
+        named.iter().map(|name| (name.to_string(), Value::from(headers[*name].to_str().unwrap()))).collect();
+    let call = json!({ "headers": headers, "body": String::from_utf8(body).unwrap(), "now": NOW });
+    (call, format!("whsec_{}", STANDARD.encode(KEY)))
+}
+
+/// Runs a snippet on a genuine call, on one with another body, a later one, and with another secret.
+async fn is_told_apart(verify: impl Fn(&Value, &str) -> String) {
+    let (call, secret) = call().await;
+    assert_eq!(verify(&call, &secret), "genuine");
+    let changed = |key: &str, value: Value| {
+        let mut call = call.clone();
+        call[key] = value;
+        call
+    };
+    let body = call["body"].as_str().unwrap().replace("T-20418", "T-20419");
+    assert_eq!(verify(&changed("body", body.into()), &secret), "refused");
+    assert_eq!(verify(&changed("now", (NOW + 301).into()), &secret), "refused", "played back");
+    assert_eq!(verify(&call, "whsec_ZmVkY2JhOTg3NjU0MzIxMGZlZGNiYTk4NzY1NDMyMTA="), "refused");
+}
+
+#[tokio::test]
+async fn the_snippet_in_python_tells_genuine_calls_from_others() {
+    if !is_there("python3") {
+        return skipped("there is no python3");
+    }
+    let code = "import json, os, sys; sys.path.insert(0, 'tests/callback'); sys.dont_write_bytecode = True; from verify import redress_verify; \
+        c = json.loads(os.environ['CONTEXT']); \
+        print('genuine' if redress_verify(os.environ['KEY'], c['headers'], c['body'].encode(), c['now']) else 'refused')";
+    is_told_apart(|call, secret| run("python3", &["-c", code], call, secret, "")).await;
+}
+
+#[tokio::test]
+async fn the_snippet_in_node_tells_genuine_calls_from_others() {
+    if !is_there("node") {
+        return skipped("there is no node");
+    }
+    let code = "import { redressVerify } from './tests/callback/verify.mjs'; const { CONTEXT, KEY } = process.env; const c = JSON.parse(CONTEXT); \
+        console.log(redressVerify(KEY, c.headers, Buffer.from(c.body), c.now) ? 'genuine' : 'refused');";
+    is_told_apart(|call, secret| run("node", &["--input-type=module", "--eval", code], call, secret, "")).await;
+}
+
+#[tokio::test]
+async fn the_snippet_in_php_tells_genuine_calls_from_others() {
+    let code = "$c = json_decode(getenv('CONTEXT'), true); \
+        echo redress_verify(getenv('KEY'), $c['headers'], $c['body'], $c['now']) ? 'genuine' : 'refused';";
+    let direct = format!("require 'tests/callback/verify.php'; {code}");
+    let file = root().join("tests/callback/verify.php");
+    let (program, arguments) = if is_there("php") {
+        ("php", vec!["-r", &direct])
+    } else if is_there("node") && root().join("node_modules/@php-wasm/node-8-0").is_dir() {
+        ("node", vec!["tests/signing/php.mjs", file.to_str().unwrap(), code])
+    } else {
+        return skipped("there is neither php nor, after `npm ci`, PHP compiled to WebAssembly");
+    };
+    is_told_apart(|call, secret| run(program, &arguments, call, secret, "")).await;
+}
+
+#[test]
+fn the_documentation_shows_the_very_files_that_these_tests_run() {
+    let docs = std::fs::read_to_string(root().join("docs/acknowledgement.md")).unwrap();
+    for (language, name) in [("php", "verify.php"), ("js", "verify.mjs"), ("python", "verify.py")] {
+        let text = std::fs::read_to_string(root().join("tests/callback").join(name)).unwrap();
+        assert!(docs.contains(&format!("```{language}\n{text}```\n")), "docs/acknowledgement.md shows another {name}");
+    }
 }

@@ -1,11 +1,9 @@
-//! Mail: the acknowledgement as a real mail server gets it, and what becomes of it when the server is down, slow or choosy.
+//! Mail: the acknowledgement as a real mail server gets it.
 
-use std::time::Duration;
-
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use redress_desk::desk::Desk;
 use redress_desk::mail::Mailer;
-use redress_desk::outbox::{Message, Outbox, State, backoff, worker};
+use redress_desk::outbox::{Message, Outbox, State, worker};
 use redress_desk::policy::Policy;
 use redress_desk::shop::Shop;
 use redress_engine::complaint::Complaint;
@@ -14,21 +12,21 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::multipart::Form;
-use crate::samples::{ID, OTHER_ID, REPLACEMENT, VASE, build, changed, made, vase};
+use crate::samples::{ID, REPLACEMENT, VASE, build, changed, made, vase};
 use crate::sign::{claims, claims_with, hs256, keys};
 use crate::smtp::{Mail, Smtp, Temper};
 use crate::support::Bench;
 
 /// A shop that can be reached and signs its orders.
-const SHOP: &str = r#"{ "shop": { "name": "Tern & Tide", "country": "DE", "email": "help@tern.example", "phone": "+49 30 1234",
+pub const SHOP: &str = r#"{ "shop": { "name": "Tern & Tide", "country": "DE", "email": "help@tern.example", "phone": "+49 30 1234",
     "hours": { "en": "Mon–Fri 9–17", "de": "Mo–Fr 9–17 Uhr" }, "answerWithin": { "workingDays": 1 } },
     "endpoint": { "url": "/api/complaints" }, "locales": ["en", "de"] }"#;
 
-fn mailer(desk: &Desk, url: &str) -> Outbox {
+pub fn mailer(desk: &Desk, url: &str) -> Outbox {
     Outbox::new(Some(Mailer::open(url, None, &desk.shop.config.shop).unwrap()), None)
 }
 
-async fn bench(smtp: &Smtp) -> Bench {
+pub async fn bench(smtp: &Smtp) -> Bench {
     let url = smtp.url();
     Bench::with(|desk| {
         desk.shop = Shop::parse(SHOP).unwrap();
@@ -39,16 +37,16 @@ async fn bench(smtp: &Smtp) -> Bench {
 }
 
 /// The same complaint with the shop's signature on order, items and customer.
-fn signed(complaint: Complaint) -> Complaint {
+pub fn signed(complaint: Complaint) -> Complaint {
     Complaint { token: Some(hs256(&claims())), ..complaint }
 }
 
-async fn pass(bench: &Bench, at: Timestamp) -> Vec<Message> {
+pub async fn pass(bench: &Bench, at: Timestamp) -> Vec<Message> {
     worker::pass(&bench.desk, at).await.unwrap();
     messages(bench).await
 }
 
-async fn messages(bench: &Bench) -> Vec<Message> {
+pub async fn messages(bench: &Bench) -> Vec<Message> {
     bench.desk.store.messages(Uuid::parse_str(ID).unwrap()).await.unwrap()
 }
 
@@ -62,7 +60,7 @@ async fn acknowledged(complaint: impl FnOnce(&Desk) -> Complaint) -> Mail {
     smtp.mail().await
 }
 
-fn assert_has(text: &str, parts: &[&str]) {
+pub fn assert_has(text: &str, parts: &[&str]) {
     for part in parts {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
@@ -253,118 +251,6 @@ async fn html_in_what_a_shopper_wrote_is_text_in_mail_and_statement() {
         );
     }
     assert!(mail.text().contains(ATTACK));
-}
-
-#[tokio::test]
-async fn one_refused_address_fails_at_once_and_the_others_go_on() {
-    let mut smtp = Smtp::start(Temper::Refuses("gone@example.org", "550 5.1.1")).await;
-    let bench = bench(&smtp).await;
-    let body = changed(&vase(&bench.desk, vec![]), "/contact/email", json!("gone@example.org"));
-    assert_eq!(bench.post(ID, Form::of(&body).bytes()).await.status, 201);
-    let other = Complaint { id: OTHER_ID.into(), ..vase(&bench.desk, vec![]) };
-    bench.take(&other).await;
-    let refused = pass(&bench, bench.desk.clock.now()).await.remove(0);
-    assert_eq!((refused.state, refused.attempts), (State::Failed, 1));
-    assert_eq!(refused.last_error.as_deref(), Some("the mail server answered 550"), "no address in it");
-    assert_eq!(smtp.mail().await.to, ["mira@example.org"]);
-    let page = bench.inbox("/inbox").await;
-    assert_eq!(page.text().matches("Mail not delivered").count(), 1, "{}", page.text());
-    let page = bench.inbox(&format!("/inbox/complaints/{ID}")).await;
-    assert_has(page.text(), &["Not delivered", "the mail server answered 550", "gone@example.org"]);
-}
-
-#[tokio::test]
-async fn a_busy_server_a_wrong_password_and_a_refused_connection_are_tried_again() {
-    let down = {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.local_addr().unwrap()
-    };
-    let busy = Smtp::start(Temper::BusyOnce("451 4.3.0")).await;
-    let locked = Smtp::start(Temper::RefusesSender("530 5.7.0")).await;
-    for (address, words) in [
-        (busy.address, "the mail server answered 451"),
-        (locked.address, "the mail server answered 530"),
-        (down, "there is no connection to the mail server"),
-    ] {
-        let bench = Bench::with(|desk| {
-            desk.shop = Shop::parse(SHOP).unwrap();
-            desk.outbox = mailer(desk, &format!("smtp://{address}"));
-        });
-        let bench = bench.await;
-        bench.take(&vase(&bench.desk, vec![])).await;
-        let now = bench.desk.clock.now();
-        let waiting = pass(&bench, now).await.remove(0);
-        assert_eq!((waiting.state, waiting.attempts, waiting.last_error.as_deref()), (State::Waiting, 1, Some(words)));
-        let wait = waiting.due_at.duration_since(now).as_secs();
-        assert!((8..=12).contains(&wait), "{wait}");
-        let page = bench.inbox(&format!("/inbox/complaints/{ID}")).await;
-        assert_has(page.text(), &["Next attempt", words]);
-        assert_eq!(worker::pass(&bench.desk, now).await.unwrap(), 0, "nothing is due before that");
-        if address == busy.address {
-            let sent = pass(&bench, waiting.due_at).await.remove(0);
-            assert_eq!((sent.state, sent.attempts, sent.last_error), (State::Sent, 2, None));
-        }
-    }
-}
-
-#[tokio::test]
-async fn a_slow_server_is_waited_for_only_so_long_and_a_double_has_the_same_id() {
-    let mut smtp = Smtp::start(Temper::SilentAtTheEnd).await;
-    let url = smtp.url();
-    let bench = Bench::with(|desk| {
-        desk.shop = Shop::parse(SHOP).unwrap();
-        desk.outbox = mailer(desk, &url);
-        desk.outbox.patience = Duration::from_millis(300);
-    });
-    let bench = bench.await;
-    bench.take(&vase(&bench.desk, vec![])).await;
-    let waiting = pass(&bench, bench.desk.clock.now()).await.remove(0);
-    assert_eq!((waiting.state, waiting.last_error.as_deref()), (State::Waiting, Some("it took too long")));
-    pass(&bench, waiting.due_at).await;
-    let (first, second) = (smtp.mail().await, smtp.mail().await);
-    assert_eq!(first.header("Message-ID"), second.header("Message-ID"));
-}
-
-#[tokio::test]
-async fn after_three_days_a_message_is_given_up_and_the_inbox_says_so() {
-    let silent = Smtp::start(Temper::BusyOnce("451")).await;
-    let bench = bench(&silent).await;
-    bench.take(&vase(&bench.desk, vec![])).await;
-    let late = bench.desk.clock.now() + backoff::PATIENCE - SignedDuration::from_secs(1);
-    let message = pass(&bench, late).await.remove(0);
-    assert_eq!(message.state, State::Failed);
-    assert_eq!(message.last_error.as_deref(), Some("given up: the mail server answered 451"));
-    assert!(bench.inbox("/inbox").await.text().contains("Mail not delivered"));
-}
-
-#[tokio::test]
-async fn strangers_are_not_flooded_and_what_is_held_back_stands_in_the_inbox() {
-    let mut smtp = Smtp::start(Temper::Kind).await;
-    let bench = bench(&smtp).await;
-    let ids: Vec<String> = (0..5).map(|n| format!("019a8f3e-6b2c-7d41-9a55-00000000000{n}")).collect();
-    for id in &ids {
-        bench.take(&Complaint { id: id.clone(), ..vase(&bench.desk, vec![]) }).await;
-    }
-    // The shop vouches for her: nothing is held back.
-    bench.take(&signed(vase(&bench.desk, vec![]))).await;
-    assert_eq!(pass(&bench, bench.desk.clock.now()).await[0].state, State::Sent);
-    assert_eq!(smtp.came().len(), 3 + 1);
-    let page = bench.inbox(&format!("/inbox/complaints/{}", ids[4])).await;
-    assert_has(page.text(), &["Held back"]);
-}
-
-#[tokio::test]
-async fn without_a_mail_server_the_inbox_says_so_on_the_list_and_on_each_complaint() {
-    let bench = Bench::new().await;
-    bench.take(&vase(&bench.desk, vec![])).await;
-    assert_eq!(worker::pass(&bench.desk, bench.desk.clock.now()).await.unwrap(), 0);
-    for path in ["/inbox".to_string(), format!("/inbox/complaints/{ID}")] {
-        let page = bench.inbox(&path).await;
-        assert_has(page.text(), &["Acknowledgements are not being sent: no mail server is configured"]);
-    }
-    let smtp = Smtp::start(Temper::Kind).await;
-    let page = self::bench(&smtp).await.inbox("/inbox").await;
-    assert!(!page.text().contains("Acknowledgements are not being sent"));
 }
 
 #[tokio::test]

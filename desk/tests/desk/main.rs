@@ -9,6 +9,7 @@ mod callback;
 mod cases;
 mod cors;
 mod crash;
+mod delivery;
 mod doubtful;
 mod feedback;
 mod honest;

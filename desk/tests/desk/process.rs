@@ -16,6 +16,7 @@ fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_redress-desk"));
     let paths = ["--data", "data", "--config", "redress.json"];
     command.current_dir(folder).args(["--listen", "127.0.0.1:0"]).args(paths).env("RUST_LOG", "info");
+    command.env_remove("REDRESS_SMTP_URL").env_remove("REDRESS_CALLBACK_SECRET");
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -169,7 +170,8 @@ fn a_mail_server_or_a_callback_that_cannot_be_used_is_told_at_the_start_without_
         let error = failed(command(folder.path()).args(options).envs(settings).output().unwrap());
         assert!(error.contains(expected) && !error.contains("hunter2"), "{error}");
     }
-    let (mut running, ..) = start(folder().path());
+    let folder = folder();
+    let (mut running, ..) = start(folder.path());
     stop(&mut running);
     let mut log = String::new();
     running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();

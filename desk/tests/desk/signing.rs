@@ -16,7 +16,7 @@ use crate::samples::{ID, VASE, vase};
 use crate::sign::{SECRET, private_pem, public_pem, public_raw};
 use crate::support::{Bench, CONFIG};
 
-fn root() -> PathBuf {
+pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
@@ -25,12 +25,12 @@ fn snippet(name: &str) -> PathBuf {
 }
 
 /// Whether a program is on this machine.
-fn is_there(program: &str) -> bool {
+pub fn is_there(program: &str) -> bool {
     Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
 /// Says that a test cannot run here. Where everything is to be run, that is a failure.
-fn skipped(missing: &str) {
+pub fn skipped(missing: &str) {
     assert!(std::env::var_os("CI").is_none(), "{missing}");
     println!("skipped: {missing}");
 }
@@ -50,7 +50,7 @@ fn bare() -> Value {
 }
 
 /// Runs a program that prints a token; it finds the context, the key and the key's name in its environment.
-fn run(program: &str, arguments: &[&str], context: &Value, key: &str, kid: &str) -> String {
+pub fn run(program: &str, arguments: &[&str], context: &Value, key: &str, kid: &str) -> String {
     let environment = [("CONTEXT", context.to_string()), ("KEY", key.into()), ("KID", kid.into())];
     let mut command = Command::new(program);
     let output = command.args(arguments).envs(environment).current_dir(root()).output().unwrap();

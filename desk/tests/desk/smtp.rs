@@ -1,8 +1,8 @@
 //! SMTP: a mail server for tests, as kind, slow, choosy or busy as a test needs it.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use mail_parser::{Message, MessageParser, MimeHeaders};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -22,6 +22,8 @@ pub enum Temper {
     Refuses(&'static str, &'static str),
     /// Answers so to the first recipient, then is kind.
     BusyOnce(&'static str),
+    /// Greets so.
+    Closed(&'static str),
     /// Answers so to the sender.
     RefusesSender(&'static str),
 }
@@ -36,6 +38,8 @@ pub struct Mail {
 /// A running server; it ends with the test.
 pub struct Smtp {
     pub address: SocketAddr,
+    /// Every command that came.
+    pub commands: Arc<Mutex<Vec<String>>>,
     mails: UnboundedReceiver<Mail>,
     connections: UnboundedReceiver<()>,
 }
@@ -52,13 +56,15 @@ impl Smtp {
         let (mail, mails) = unbounded_channel();
         let (connection, connections) = unbounded_channel();
         let recipients = Arc::new(AtomicUsize::new(0));
+        let commands = Arc::<Mutex<Vec<String>>>::default();
+        let noted = commands.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let _ = connection.send(());
-                tokio::spawn(talk(stream, temper, recipients.clone(), mail.clone()));
+                tokio::spawn(talk(stream, temper, recipients.clone(), mail.clone(), noted.clone()));
             }
         });
-        Smtp { address, mails, connections }
+        Smtp { address, commands, mails, connections }
     }
 
     /// What the desk is told.
@@ -82,7 +88,13 @@ impl Smtp {
     }
 }
 
-async fn talk(stream: TcpStream, temper: Temper, recipients: Arc<AtomicUsize>, mails: UnboundedSender<Mail>) {
+async fn talk(
+    stream: TcpStream,
+    temper: Temper,
+    recipients: Arc<AtomicUsize>,
+    mails: UnboundedSender<Mail>,
+    noted: Arc<Mutex<Vec<String>>>,
+) {
     let (read, mut write) = stream.into_split();
     let mut lines = BufReader::new(read).lines();
     if matches!(temper, Temper::Silent) {
@@ -91,15 +103,19 @@ async fn talk(stream: TcpStream, temper: Temper, recipients: Arc<AtomicUsize>, m
         return;
     }
     let mut mail = Mail { to: Vec::new(), raw: String::new() };
-    let mut answer = String::from("220 test ESMTP");
+    let mut answer =
+        if let Temper::Closed(code) = temper { format!("{code} go away") } else { "220 test ESMTP".into() };
     loop {
         if write.write_all((answer + "\r\n").as_bytes()).await.is_err() {
             return;
         }
         let Ok(Some(line)) = lines.next_line().await else { return };
+        noted.lock().unwrap().push(line.clone());
         let verb = line.to_ascii_uppercase();
         answer = if verb.starts_with("EHLO") {
-            "250-test\r\n250 8BITMIME".into()
+            "250-test\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME".into()
+        } else if verb.starts_with("AUTH") {
+            "235 welcome".into()
         } else if verb.starts_with("RCPT") {
             match temper {
                 Temper::Refuses(who, code) if line.contains(who) => format!("{code} <{who}> no such user"),
