@@ -121,6 +121,12 @@ impl Desk {
         if let Some(widget) = &options.widget {
             fs::metadata(widget.join("index.html")).map_err(io(&widget.join("index.html")))?;
         }
+        if options.public_url.is_none() && !options.listen.ip().is_loopback() {
+            tracing::warn!(
+                "links to the status page are {}/cases/…: shoppers need --public-url",
+                options.public_address()
+            );
+        }
         let folder = options.data.join("files");
         // What customers write is nobody else's business on this machine.
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(io(&folder))?;

@@ -34,8 +34,12 @@ pub struct Choice {
     pub amount: Option<i64>,
 }
 
-/// What words are made with.
+/// What a view is made from.
 pub struct Shown<'a> {
+    /// The desk.
+    pub desk: &'a Desk,
+    /// The row.
+    pub row: &'a Row,
     /// The shop's texts.
     pub texts: &'a Texts<'a>,
     /// The case, if it can still be computed.
@@ -108,17 +112,15 @@ pub struct EventView {
 
 impl CaseView {
     /// The view of a case for `agent`, whose last form could perhaps not be taken.
-    #[allow(clippy::too_many_arguments)]
     pub fn new(
-        desk: &Desk,
-        row: &Row,
-        events: &[Event],
         shown: &Shown,
+        events: &[Event],
         choices: Vec<Choice>,
         agent: &str,
         asks: &[String],
         trial: Trial,
     ) -> CaseView {
+        let Shown { desk, row, .. } = *shown;
         let state = row.case.state;
         let format = shop_format(&desk.shop.config);
         let can = |kind| next(state, By::Shop, kind, None).is_some();
@@ -136,7 +138,7 @@ impl CaseView {
                 .map(|day| (shown.texts.format.date(day), overdue)),
             status_url: desk.status_url(&row.case.token),
             seen: events.last().map_or(0, |event| event.seq),
-            events: events.iter().map(|each| event(desk, row, each, shown, &format, new(each))).collect(),
+            events: events.iter().map(|each| event(each, shown, &format, new(each))).collect(),
             can: Can {
                 decide: can(Kind::Asked),
                 approve: can(Kind::Approved),
@@ -206,7 +208,8 @@ pub fn choices(case: &Case, sent: &Complaint, offers: &[ItemOffers], texts: &Tex
     found
 }
 
-fn event(desk: &Desk, row: &Row, event: &Event, shown: &Shown, format: &IcuFormat, new: bool) -> EventView {
+fn event(event: &Event, shown: &Shown, format: &IcuFormat, new: bool) -> EventView {
+    let Shown { desk, row, .. } = *shown;
     let returns = event.data.get("return").and_then(|json| ReturnInstructions::read(json, &mut Reader::default()));
     EventView {
         title: title(event),

@@ -171,8 +171,8 @@ fn show(desk: &Desk, found: &Page, agent: &str, trial: Trial) -> Response {
     let asks: Vec<String> = row.asks.iter().map(|ask| stand.question(ask)).collect();
     let choices = case.as_ref().map(|case| choices(case, &sent, &offers, &texts)).unwrap_or_default();
     let status = trial.status;
-    let case_view =
-        CaseView::new(desk, row, events, &Shown { texts: &texts, case: case.as_ref() }, choices, agent, &asks, trial);
+    let shown = Shown { desk, row, texts: &texts, case: case.as_ref() };
+    let case_view = CaseView::new(&shown, events, choices, agent, &asks, trial);
     let view = Show {
         shop: &desk.shop.config.shop.name,
         id: row.id.to_string(),

@@ -59,6 +59,11 @@ async fn a_database_of_the_first_schema_keeps_its_complaints_and_takes_new_ones(
     assert!(now.inbox("/inbox").await.text().contains("Came late"));
     assert!(now.inbox(&format!("/inbox/complaints/{ID}")).await.text().contains("Stoneware vase"));
 
+    // It is a case now, with a link that nobody has yet, and is not called late: nobody noted whether it was answered by mail.
+    assert!(now.page(ID).await.contains("Ihre Nachricht ist da") && now.events(ID).await.len() == 1);
+    assert!(!now.at("2027-11-24T19:41:00Z").await.inbox("/inbox").await.text().contains("Promised for"));
+    assert_eq!(now.act(ID, &[("action", "answered"), ("text", "Here we are.")]).await.status, 303);
+
     let mut another = vase(&now.desk, vec![]);
     another.id = OTHER_ID.into();
     now.take(&another).await;

@@ -224,3 +224,36 @@ fn a_policy_with_mistakes_is_refused_at_the_start_with_all_of_them_and_a_good_on
     let _running = Running(child);
     assert!(line.starts_with("inbox  http://"), "{line}");
 }
+
+#[test]
+fn the_link_of_a_case_names_the_address_that_is_really_listened_on_and_its_token_is_not_logged() {
+    let folder = folder();
+    let (mut running, shop, _) = start(folder.path());
+    let address = shop.strip_prefix("shop   http://").unwrap().trim_end_matches('/').to_string();
+    let send = |head: String, body: &[u8]| {
+        let mut connection = TcpStream::connect(&address).unwrap();
+        connection.write_all(head.as_bytes()).unwrap();
+        connection.write_all(body).unwrap();
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let body = br#"{"schema":"redress.complaint/1","id":"019a8f3e-6b2c-7d41-9a55-0c1d2e3f4a5b","flow":"complaint","confirmedAt":"2026-11-21T20:41:00+01:00"}"#;
+    let head = format!(
+        "POST /api/complaints HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nIdempotency-Key: {ID}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    let receipt = send(head, body);
+    let token = receipt.split(&format!("\"statusUrl\":\"http://{address}/cases/")).nth(1).unwrap();
+    let token = token.split('"').next().unwrap().to_string();
+    let form = b"form=019a8f3e-6b2c-7d41-9a55-0c1d2e3f4a5c";
+    let head = format!(
+        "POST /cases/{token}/person HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+        form.len()
+    );
+    assert!(send(head, form).starts_with("HTTP/1.1 303"));
+    stop(&mut running);
+    let mut log = String::new();
+    running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+    assert!(log.contains("an event of a case") && !log.contains(&token), "{log}");
+}
