@@ -7,7 +7,7 @@ use redress_engine::json::Map;
 
 use super::{By, Entry, Event, Kind};
 
-/// The id of the step that asks whether the case is solved; its options are `yes` and `no`.
+/// The id of the step that asks whether the case is solved; its options are `yes`, `partly` and `no`.
 pub const SOLVED: &str = "solved";
 /// Characters of words that go into an event; the complaint keeps the rest.
 const WORDS: usize = 5_000;
@@ -23,8 +23,7 @@ pub fn entry(complaint: &Complaint, config: &Config, signed: Option<&str>, at: &
     let of_kind = |wanted: StepKind| complaint.shared.iter().filter(move |answer| kind(answer) == Some(wanted));
     let mut data = Map::default();
     data.set("complaint", complaint.id.as_str().into());
-    let solved = complaint.shared.iter().find(|answer| answer.step == SOLVED).and_then(|answer| yes(&answer.value));
-    if let Some(solved) = solved {
+    if let Some(solved) = solved(complaint) {
         data.set("solved", solved.into());
     }
     if let Some(rating) = of_kind(StepKind::Rating).find_map(|answer| answer.value.as_int()) {
@@ -45,11 +44,20 @@ pub fn entry(complaint: &Complaint, config: &Config, signed: Option<&str>, at: &
     Some(Entry { event, ..Entry::default() })
 }
 
+/// Whether somebody waits for an answer to a complaint: not who only says that it went well.
+pub fn awaits_answer(complaint: &Complaint) -> bool {
+    complaint.kind != FlowKind::Feedback || solved(complaint) == Some(false)
+}
+
+fn solved(complaint: &Complaint) -> Option<bool> {
+    complaint.shared.iter().find(|answer| answer.step == SOLVED).and_then(|answer| yes(&answer.value))
+}
+
 fn yes(value: &Json) -> Option<bool> {
     match value {
         Json::Bool(yes) => Some(*yes),
         Json::Text(text) if text == "yes" => Some(true),
-        Json::Text(text) if text == "no" => Some(false),
+        Json::Text(text) if text == "no" || text == "partly" => Some(false),
         _ => None,
     }
 }

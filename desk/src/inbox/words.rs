@@ -40,6 +40,9 @@ pub fn tags(desk: &Desk, row: &Row, sent: &Complaint, format: &IcuFormat) -> Vec
     let tag = |look: &'static str, text: &str| Tag { text: text.into(), look };
     let signs = !desk.policy.keys.is_empty();
     let mut tags = Vec::new();
+    if sent.kind == FlowKind::Safety {
+        tags.push(tag("late", "Danger"));
+    }
     let overdue = row.case.is_overdue(today(desk.clock.now(), &desk.shop));
     if let Some(day) = row.case.answer_by.filter(|_| overdue) {
         tags.push(tag("late", &["Promised for ", &format.date(day)].concat()));

@@ -43,9 +43,16 @@ impl Decision {
     }
 }
 
+/// The queue of dangers.
+pub const SAFETY: &str = "safety";
+
 /// Applies the policy.
 pub fn decide(policy: &Policy, evidence: &Evidence) -> Decision {
     let mut decision = Decision { approved: evidence.is_approved(policy), ..Decision::default() };
+    // A danger goes first and apart, whatever the policy says of it (Regulation (EU) 2023/988 Art. 20).
+    if evidence.complaint.kind == FlowKind::Safety {
+        decision.queues.push((SAFETY.into(), String::new()));
+    }
     for route in policy.routing.iter().filter(|route| evidence.holds(&route.when)) {
         let queue = (route.to.clone(), route.flag.clone().unwrap_or_default());
         if !decision.queues.contains(&queue) {

@@ -101,12 +101,14 @@ async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, 
         feedback: feedback::entry(&complaint, &shop.config, judgement.signed_order.as_deref(), &now.to_string()),
         ..judged(&judgement)
     };
-    let promise = answer_by(now, &shop);
+    let awaits = feedback::awaits_answer(&complaint);
+    let promise = answer_by(now, &shop).filter(|_| awaits);
     let acknowledgement = acknowledgement::draft(&complaint, row.trust, judgement.claims.as_ref());
     // One reference in 480 million is taken by chance at most a few times; ten in a row means something else is wrong.
     for _ in 0..10 {
-        row.case = opened(row.status, promise);
-        let receipt = receipt::receipt(id, now, row.status, promise, desk.status_url(&row.case.token));
+        row.case = opened(row.status, awaits, promise);
+        let next = receipt::next(row.status, awaits, promise);
+        let receipt = receipt::receipt(id, now, row.status, next, desk.status_url(&row.case.token));
         let signature = desk.receipt_keys.sign(&receipt, &row.digest);
         let receipt = Receipt { signature: Some(signature), ..receipt };
         row.reference.clone_from(&receipt.reference);
@@ -154,12 +156,12 @@ fn judged(judgement: &Judgement) -> Row {
 
 /// The case as it begins. What is approved at once has its answer; somebody is still to see it. What has to be asked for is for a person to
 /// ask: the receipt does not say what it is.
-fn opened(status: Status, promise: Option<Day>) -> Standing {
+fn opened(status: Status, awaits: bool, promise: Option<Day>) -> Standing {
     let (state, answer_by) = match status {
         Status::Approved => (Stand::Approved, None),
         Status::Received | Status::NeedsInfo => (Stand::Open, promise),
     };
-    Standing { token: random_token(), state, unanswered: true, answer_by, ..Standing::default() }
+    Standing { token: random_token(), state, unanswered: awaits, answer_by, ..Standing::default() }
 }
 
 /// What the receipt says, and what is to be asked for where it says so.

@@ -10,15 +10,25 @@ use uuid::Uuid;
 /// reference is a word.
 const ALPHABET: &[u8; 28] = b"23456789BCDFGHJKMNPQRSTVWXYZ";
 
-/// The receipt of a complaint that has just been accepted: `answer_by` is the day the shop promises, `status_url` where the case is followed.
-pub fn receipt(id: Uuid, now: Timestamp, status: Status, answer_by: Option<Day>, status_url: String) -> Receipt {
+/// What somebody will do about it: nothing is promised that nobody will do.
+pub fn next(status: Status, awaits_answer: bool, answer_by: Option<Day>) -> Vec<NextStep> {
+    match status {
+        // Granted: there is nothing left to answer, but something to do.
+        Status::Approved => vec![NextStep { key: "arrange".into(), by: None }],
+        _ if awaits_answer => vec![NextStep { key: "answer".into(), by: answer_by }],
+        _ => Vec::new(),
+    }
+}
+
+/// The receipt of a complaint that has just been accepted; `status_url` says where the case is followed.
+pub fn receipt(id: Uuid, now: Timestamp, status: Status, next: Vec<NextStep>, status_url: String) -> Receipt {
     Receipt {
         schema: RECEIPT_SCHEMA.into(),
         id: id.to_string(),
         reference: reference(),
         received_at: now.to_string(),
         status,
-        next: vec![NextStep { key: "answer".into(), by: answer_by }],
+        next,
         status_url: Some(status_url),
         ..Receipt::default()
     }
@@ -34,6 +44,15 @@ fn reference() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_somebody_will_do_is_named() {
+        let keys = |status, awaits| next(status, awaits, None).into_iter().map(|next| next.key).collect::<Vec<_>>();
+        assert_eq!(keys(Status::Received, true), ["answer"]);
+        assert_eq!(keys(Status::NeedsInfo, true), ["answer"]);
+        assert_eq!(keys(Status::Approved, true), ["arrange"]);
+        assert!(keys(Status::Received, false).is_empty());
+    }
 
     #[test]
     fn references_can_be_read_aloud() {

@@ -91,8 +91,9 @@ pub struct Pattern {
     pub week: usize,
 }
 
-/// Overdue first, then what the shop has to answer, then what it has granted or said, then what waits for the shopper, then what is over.
-const RANK: &str = "CASE WHEN cases.unanswered AND cases.answer_by < ?1 THEN 0 WHEN cases.unanswered THEN 1
+/// Overdue and dangerous first, then what the shop has to answer, then what it has granted or said, then what waits for the shopper, then what is over.
+const RANK: &str =
+    "CASE WHEN cases.unanswered AND (cases.answer_by < ?1 OR cases.kind = 'safety') THEN 0 WHEN cases.unanswered THEN 1
     WHEN cases.state IN ('open', 'approved') THEN 2 WHEN cases.state = 'waiting-for-shopper' THEN 3 ELSE 4 END";
 /// The conditions of a filter, bound as ?2 to ?5.
 const FILTER: &str = "(?2 IS NULL OR complaints.id IN (SELECT complaint FROM queues WHERE queue = ?2))
