@@ -137,6 +137,8 @@ export interface Complaint {
   contact?: { name?: string; email?: string; phone?: string };
   /** The files that go along. */
   attachments: Attachment[];
+  /** What must wait while the case is open: `reminders` of an invoice that is not paid. */
+  holds: string[];
   /** The config it was made with. */
   config: ConfigVersion;
   /** The law pack, `DE 2026-11-21`. */
@@ -280,6 +282,8 @@ export interface Flow {
   label?: LocalText | null;
   /** Step ids; an array in it is one screen. @example ["items","reason","remedy",["photos","details"],"contact"] */
   steps?: Screen[] | null;
+  /** Whether all that was answered in other flows goes along, without being asked here: for a flow that leads to a person. */
+  takesAlong?: boolean | null;
   [note: `$${string}` | `//${string}`]: unknown;
 }
 
@@ -506,6 +510,8 @@ export interface Order {
   informedOfWithdrawal?: boolean | Day | null;
   /** An invoice that is to be paid. */
   invoice?: Invoice | null;
+  /** BCP 47 tag of the language in which the contract was made: the label that confirms a withdrawal is shown in it too. */
+  language?: string | null;
 }
 
 /** Who pays for something. */
@@ -664,6 +670,26 @@ export interface ReturnInstructions {
   by?: Day | null;
 }
 
+/** What a shop lets its customers do beyond the law: give back what they do not want. */
+export interface ReturnPolicy {
+  /** Until how many days after it arrived. @example 30 */
+  days?: number | null;
+  /** Who pays for sending it back; told as "see the terms" if absent. */
+  returnCost?: Payer | null;
+  /** What comes back: `money`, `credit`, or what the terms say if absent. */
+  refund?: ReturnRefund | null;
+  /** Where the policy stands: absolute (https), or relative to the page. @example "/returns" */
+  url?: string | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+/** What comes back under a return policy. */
+export type ReturnRefund =
+  /** What was paid for the goods. */
+  | "money"
+  /** A credit with the shop. */
+  | "credit";
+
 /** A way for goods to go back. */
 export type ReturnWay =
   /** With a label to print. */
@@ -791,6 +817,8 @@ export interface SentOrder {
   informedOfWithdrawal?: boolean | Day;
   /** An invoice that is to be paid. */
   invoice?: SentInvoice;
+  /** BCP 47 tag of the language in which the contract was made: the label that confirms a withdrawal is shown in it too. */
+  language?: string;
 }
 
 /** Who sells, and how a person there is reached. */
@@ -803,10 +831,16 @@ export interface Shop {
   email?: string | null;
   /** Number for people. @example "+49 30 1234567" */
   phone?: string | null;
-  /** When the phone is answered, shown as it stands. @example "Mo-Fr 09:00-17:00" */
+  /** When the phone is answered: `Mo-Fr 09:00-17:00, Sa 10:00-14:00` (schema.org `openingHours`) is told in the language shown, and whether somebody is there now; anything else is shown as it stands. @example "Mo-Fr 09:00-17:00" */
   hours?: LocalText | null;
   /** Within which time the shop promises an answer; the desk writes it into the receipt. */
   answerWithin?: AnswerWithin | null;
+  /** Where a person answers in a chat: absolute (https), or relative to the page. @example "/chat" */
+  chat?: string | null;
+  /** IANA zone of the hours; that of the law pack of `country` if absent. @example "Europe/Berlin" */
+  timeZone?: string | null;
+  /** The shop's own policy for what is sent back without a fault; without it there is no `return` flow. */
+  returns?: ReturnPolicy | null;
   [note: `$${string}` | `//${string}`]: unknown;
 }
 
@@ -874,6 +908,8 @@ export interface StepOption {
   problem?: Trouble | null;
   /** Id of a flow that choosing it leads into, taking what is known along. */
   flow?: string | null;
+  /** Answers that are given with it in the flow that it leads into, so that nobody is asked twice: step id → answer. @example {"reason":"not-delivered"} */
+  answers?: { [id: string]: unknown | null } | null;
   [note: `$${string}` | `//${string}`]: unknown;
 }
 
@@ -944,7 +980,9 @@ export type Trouble =
   /** The goods have not arrived (Directive 2011/83/EU Art. 18). */
   | "not-delivered"
   /** The shopper broke or changed it: it conformed (Directive 2019/771 Art. 10 (1)). */
-  | "own-doing";
+  | "own-doing"
+  /** The shop had its chance: it is faulty again after a repair or replacement (Directive 2019/771 Art. 13 (4) (b)), or did not come in the time given once more, or by a day that was essential (Directive 2011/83/EU Art. 18 (2)). Said beside what is wrong. */
+  | "cure-failed";
 
 export type Value = string | number | boolean;
 

@@ -2,8 +2,8 @@
 
 use crate::answers::Answers;
 use crate::condition::{Condition, Fact, Truth};
-use crate::config::{Config, Flow, Per, Step, StepKind, Trouble};
-use crate::context::{Context, Delivery, Item};
+use crate::config::{Config, Flow, Per, Step, StepKind, StepOption, Trouble};
+use crate::context::{Context, Delivery, Item, ItemKind};
 use crate::day::Day;
 use crate::facts::answer_path;
 use crate::json::Json;
@@ -80,6 +80,7 @@ impl<'a> Setting<'a> {
         if let Json::Map(map) = &mut facts {
             map.set("shop", config.shop.to_json());
             map.set("locale", locale.into());
+            map.set("flow", flow_id.into());
         }
         let fixed = Vec::new();
         let mut case = Case { config, flow_id, flow, page, context, answers, law, today, locale, parts, facts, fixed };
@@ -162,7 +163,7 @@ impl<'a> Case<'a> {
     pub fn asks_for_items(&self) -> bool {
         let asks = |id: &String| self.step(id).is_some_and(|step| step.kind == StepKind::Items);
         let choice = self.context.items.len() > 1 || self.context.items.iter().any(|item| item.pieces() > 1);
-        choice && self.flow.steps.iter().any(|entry| entry.0.iter().any(asks))
+        choice && (self.flow.takes_along || self.flow.steps.iter().any(|entry| entry.0.iter().any(asks)))
     }
 
     /// What the law gives for an item today.
@@ -191,13 +192,66 @@ impl<'a> Case<'a> {
             for option in chosen {
                 let option = option.as_text().and_then(|option| step.option.get(option));
                 match option.map_or(Trouble::None, |option| option.problem) {
-                    Trouble::None => {}
+                    Trouble::None | Trouble::CureFailed => {}
                     Trouble::OwnDoing => told = Some(Trouble::OwnDoing),
                     problem => return Some(problem),
                 }
             }
         }
         told
+    }
+
+    /// Whether the shopper says that the shop had its chance to put a line right.
+    pub fn cure_failed(&self, line: &str) -> bool {
+        let says = |(id, step): (&str, &Step)| {
+            let answer = self.answer((step.per == Per::Item).then_some(line), id).unwrap_or_default();
+            let chosen = if let Json::List(list) = &answer { list.as_slice() } else { std::slice::from_ref(&answer) };
+            let failed = |option: &StepOption| option.problem == Trouble::CureFailed;
+            chosen.iter().any(|option| option.as_text().and_then(|id| step.option.get(id)).is_some_and(failed))
+        };
+        self.config.steps.iter().any(says)
+    }
+
+    /// Whether the shopper can say so for a line, before or beside the choice of a remedy.
+    pub fn asks_for_cure(&self, line: &str) -> bool {
+        let can_say = |id: &str, step: &'a Step| {
+            let line = (step.per == Per::Item).then_some(line);
+            let failed =
+                |option: &&str| step.option.get(option).is_some_and(|each| each.problem == Trouble::CureFailed);
+            self.holds(step.when.as_ref(), line, true) == Truth::Yes
+                && self.fixed(line, id).is_none()
+                && self.options(step, line).iter().any(failed)
+        };
+        for entry in &self.flow.steps {
+            let mut chosen_here = false;
+            for (id, step) in entry.0.iter().filter_map(|id| Some((id, self.step(id)?))) {
+                if can_say(id, step) {
+                    return true;
+                }
+                chosen_here |= step.kind == StepKind::Remedy;
+            }
+            if chosen_here {
+                break;
+            }
+        }
+        false
+    }
+
+    /// The last day on which the shop takes a line back under its own policy; None where there is no end yet.
+    pub fn returnable_until(&self, item: &Item) -> Option<Day> {
+        Some(item.delivered_on.day()?.plus_days(self.config.shop.returns.as_ref()?.days))
+    }
+
+    /// Whether the shop takes a line back today under its own policy.
+    pub fn is_returnable(&self, item: &Item) -> bool {
+        self.config.shop.returns.is_some()
+            && item.kind != ItemKind::Service
+            && self.returnable_until(item).is_none_or(|until| self.today <= until)
+    }
+
+    /// Whether something is still to be paid of the order.
+    pub fn owes(&self) -> bool {
+        self.context.order.invoice.as_ref().and_then(|invoice| invoice.due).is_some_and(|due| due > 0)
     }
 
     /// Whether a condition holds: for one line, or, in a shared step, for one chosen line as a whole.
@@ -241,6 +295,7 @@ impl<'a> Case<'a> {
             },
             (_, "paid") => item.paid_in_all().map(Json::Int),
             (_, "quantity") => Some(Json::Int(item.pieces())),
+            (_, "returnable") => Some(self.is_returnable(item).into()),
             _ => item.to_json().at(key).cloned(),
         })
     }
@@ -264,11 +319,15 @@ impl<'a> Case<'a> {
         if let Fact::Known(value) = self.fact(line.or_else(only), name) { Some(value) } else { None }
     }
 
-    /// The options of a choice that are offered for a line.
+    /// The options of a choice that are offered for a line. One that leads into a flow that the shop has not is an answer like the others;
+    /// only where there is nothing but ways into flows it is left out.
     pub fn options(&self, step: &'a Step, line: Option<&str>) -> Vec<&'a str> {
+        let is_menu = step.is_menu();
         let offered = |id: &&String| {
-            let when = step.option.get(id).and_then(|option| option.when.as_ref());
-            self.holds(when, line, true) == Truth::Yes
+            let option = step.option.get(id);
+            let leads = || option.and_then(|option| self.config.flows.get(option.flow.as_deref()?)).is_some();
+            self.holds(option.and_then(|option| option.when.as_ref()), line, true) == Truth::Yes
+                && (!is_menu || leads())
         };
         step.options.iter().filter(offered).map(String::as_str).collect()
     }

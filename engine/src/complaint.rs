@@ -14,6 +14,8 @@ use crate::text::{Arg, Texts};
 
 /// Version of the complaint's shape.
 pub const COMPLAINT_SCHEMA: &str = "redress.complaint/1";
+/// What a complaint about an unpaid invoice holds back.
+pub const REMINDERS: &str = "reminders";
 /// Version of the receipt's shape.
 pub const RECEIPT_SCHEMA: &str = "redress.receipt/1";
 
@@ -54,6 +56,8 @@ record! {
         "contact" => contact: Json,
         /// The files that go along.
         "attachments" => attachments: Vec<Attachment>,
+        /// What must wait while the case is open: `reminders` of an invoice that is not paid.
+        "holds" => holds: Vec<String>,
         /// The config it was made with.
         "config" => config: ConfigVersion,
         /// The law pack, `DE 2026-11-21`.
@@ -258,6 +262,7 @@ pub fn complaint(case: &Case, sending: Sending, texts: &Texts, shop_texts: &Text
         context: Context { token: None, ..case.context.clone() },
         contact: contact(&case.context, contact_step.and_then(|(id, _)| case.answer(None, id)).as_ref()),
         attachments: sending.attachments,
+        holds: holds(case),
         config: ConfigVersion {
             sha256: sending.config_sha256,
             preset: case.config.extends.clone().unwrap_or_else(|| crate::config::DEFAULT_PRESET.into()),
@@ -266,6 +271,12 @@ pub fn complaint(case: &Case, sending: Sending, texts: &Texts, shop_texts: &Text
         version: crate::VERSION.into(),
         token: case.context.token.clone(),
     }
+}
+
+/// Nobody is reminded to pay for what they complain about.
+fn holds(case: &Case) -> Vec<String> {
+    let disputes = case.flow.kind != FlowKind::Feedback && (case.owes() || case.flow.kind == FlowKind::Payment);
+    if disputes { vec![REMINDERS.into()] } else { Vec::new() }
 }
 
 /// An answer with its labels. Contact, lines and order have places of their own.

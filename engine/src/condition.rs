@@ -77,8 +77,8 @@ impl Condition {
     pub fn evaluate(&self, fact: &dyn Fn(&str) -> Fact) -> Truth {
         match self {
             Condition::Constant(value) => (*value).into(),
-            Condition::All(all) => all.iter().map(|each| each.evaluate(fact)).min().unwrap_or(Truth::Yes),
-            Condition::Any(any) => any.iter().map(|each| each.evaluate(fact)).max().unwrap_or(Truth::No),
+            Condition::All(all) => decided(all, Truth::No, fact),
+            Condition::Any(any) => decided(any, Truth::Yes, fact),
             Condition::Not(not) => match not.evaluate(fact) {
                 Truth::Yes => Truth::No,
                 Truth::Pending => Truth::Pending,
@@ -90,6 +90,22 @@ impl Condition {
             }
         }
     }
+}
+
+/// What several conditions say together: `end` where one of them says so (the rest is not looked at: what the law gives takes time to find
+/// out), else whatever is still open, else the opposite.
+fn decided(conditions: &[Condition], end: Truth, fact: &dyn Fn(&str) -> Fact) -> Truth {
+    let mut so_far = if end == Truth::No { Truth::Yes } else { Truth::No };
+    for each in conditions {
+        let truth = each.evaluate(fact);
+        if truth == end {
+            return end;
+        }
+        if truth == Truth::Pending {
+            so_far = truth;
+        }
+    }
+    so_far
 }
 
 impl Test {

@@ -9,7 +9,7 @@ mod step;
 pub use flow::{Entry, Flow, FlowKind};
 pub use limits::{MAX_BYTES, MAX_ENTRIES, MAX_FLOWS, MAX_KEY, MAX_NAMED, parse, too_many};
 pub use remedy::{Basis, Payer, Refund, Remedy, ReturnWay};
-pub use shop::{AnswerWithin, Endpoint, Font, Privacy, Radius, Scheme, Shop, Theme, Tone};
+pub use shop::{AnswerWithin, Endpoint, Font, Privacy, Radius, ReturnPolicy, ReturnRefund, Scheme, Shop, Theme, Tone};
 pub use step::{
     ADDRESS_FIELDS, CONTACT_FIELDS, DateBound, NoticeTone, Per, Presence, RelativeDay, Step, StepKind, StepOption,
     TextFormat, Trouble,
@@ -160,6 +160,7 @@ pub fn load(preset: &Json, patch: &Json) -> Loaded {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::Map;
 
     fn loaded(patch: &str) -> Loaded {
         load(&crate::default_preset(), &serde_json::from_str(patch).unwrap())
@@ -230,7 +231,10 @@ mod tests {
 
     #[test]
     fn a_config_without_any_flow_has_nothing_to_open() {
-        for flows in ["null", r#"{"complaint":null,"withdrawal":null}"#] {
+        let preset = crate::default_preset();
+        let flows = preset.get("flows").and_then(Json::as_map).unwrap();
+        let none = Json::Map(Map(flows.iter().map(|(id, _)| (id.to_string(), Json::Null)).collect()));
+        for flows in ["null", &none.to_text()] {
             let loaded = loaded(&format!(r#"{{"endpoint":{{"url":"/c"}},"flows":{flows}}}"#));
             let fatal = loaded.fatal().unwrap();
             assert_eq!((fatal.code, fatal.path.as_str()), ("config.no-flow", "/flows"));

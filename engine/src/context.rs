@@ -43,6 +43,8 @@ record! {
         "informedOfWithdrawal" => informed_of_withdrawal: Option<Json>,
         /// An invoice that is to be paid.
         "invoice" => invoice: Option<Invoice>,
+        /// BCP 47 tag of the language in which the contract was made: the label that confirms a withdrawal is shown in it too.
+        "language" => language: Option<String>,
     }
 }
 

@@ -60,6 +60,7 @@ pub const FACTS: &[FactInfo] = &[
     fact("order.invoice.number", Sort::Text, "the invoice's number"),
     fact("order.invoice.dueOn", Sort::Date, "when the invoice was or is due"),
     fact("order.invoice.due", Sort::Number, "what is still to be paid, minor units"),
+    fact("order.language", Sort::Text, "the language in which the contract was made, BCP 47"),
     fact("item.line", Sort::Text, "the line within the order"),
     fact("item.sku", Sort::Text, "the shop's article number"),
     fact("item.title", Sort::Text, "what the shopper knows it by"),
@@ -85,6 +86,8 @@ pub const FACTS: &[FactInfo] = &[
     fact("shop.email", Sort::Text, "the shop's e-mail address"),
     fact("shop.phone", Sort::Text, "the shop's number"),
     fact("shop.answerWithin.workingDays", Sort::Number, "within how many working days the shop answers"),
+    fact("item.returnable", Sort::Bool, "whether the shop takes it back today under `shop.returns`"),
+    fact("flow", Sort::Text, "id of the flow"),
     fact("today", Sort::Date, "the shopper's civil date"),
     fact("locale", Sort::Text, "the language shown, BCP 47"),
     fact("right.withdrawal", Sort::Bool, "whether the purchase can be cancelled today"),
@@ -149,7 +152,11 @@ pub fn words(config: &Config, name: &str) -> Vec<String> {
     let of = |words: &[&str]| words.iter().map(|word| (*word).to_string()).collect();
     match name {
         "item.kind" => return of(&ItemKind::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>()),
-        "item.problem" => return of(&Trouble::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>()),
+        // Said beside what is wrong, it is never what is wrong.
+        "item.problem" => {
+            let wrong = Trouble::ALL.iter().filter(|(_, trouble)| *trouble != Trouble::CureFailed);
+            return of(&wrong.map(|(word, _)| *word).collect::<Vec<_>>());
+        }
         "customer.kind" => return of(&CustomerKind::ALL.iter().map(|(word, _)| *word).collect::<Vec<_>>()),
         _ => {}
     }

@@ -3,7 +3,7 @@
 use crate::answers::Answers;
 use crate::case::{Case, Setting};
 use crate::condition::Truth;
-use crate::config::{Config, Entry, Flow, Per, Step, StepKind};
+use crate::config::{Config, Entry, Flow, Per, Step, StepKind, StepOption};
 use crate::json::Json;
 use crate::read::record;
 use crate::step::{Asked, Parts};
@@ -48,7 +48,7 @@ record! {
 
 /// All screens of the case that are asked as things stand, known ones included.
 pub fn screens(case: &Case) -> Vec<Screen> {
-    let mut screens = Vec::new();
+    let mut screens = if case.flow.takes_along { (case.parts.along)(case) } else { Vec::new() };
     for (at, entry) in case.flow.steps.iter().enumerate() {
         let per_item = entry.0.iter().any(|id| case.step(id).is_some_and(|step| step.per == Per::Item));
         if !per_item {
@@ -59,6 +59,31 @@ pub fn screens(case: &Case) -> Vec<Screen> {
         let mut first = true;
         for line in case.lines() {
             first &= !push_screen(case, entry, at, Some(&line), first, &mut screens);
+        }
+    }
+    screens
+}
+
+/// What was answered in other flows, one screen a step: it is not asked here, but goes along and can be changed.
+pub(crate) fn taken_along(case: &Case) -> Vec<Screen> {
+    let mut screens: Vec<Screen> = Vec::new();
+    let own = |id: &String| case.flow.steps.iter().any(|entry| entry.0.contains(id));
+    for (_, flow) in case.config.flows.iter() {
+        for id in flow.steps.iter().flat_map(|entry| &entry.0) {
+            if own(id) || screens.iter().any(|screen| screen.id() == id) {
+                continue;
+            }
+            let Some(step) = case.step(id) else { continue };
+            let lines = if step.per == Per::Item { case.lines().into_iter().map(Some).collect() } else { vec![None] };
+            for line in lines {
+                let asked = Asked { case, id, step, line: line.as_deref() };
+                let answered = step.kind == StepKind::Items || asked.answer().is_some_and(|answer| !answer.is_blank());
+                let holds = || case.holds(step.when.as_ref(), line.as_deref(), true) == Truth::Yes;
+                if answered && holds() {
+                    let steps = vec![(id.clone(), line.clone())];
+                    screens.push(Screen { steps, line, known: true, done: true, entry: 0 });
+                }
+            }
         }
     }
     screens
@@ -177,17 +202,24 @@ pub fn prefilled(case: &Case, id: &str, line: Option<&str>) -> Option<Json> {
 
 /// The flow that an answer to a step leads into; None if it goes on in this one.
 pub fn leads_to<'a>(case: &Case<'a>, id: &str, answer: &Json) -> Option<&'a str> {
-    let step = case.step(id).filter(|step| step.kind == StepKind::Choice)?;
-    let flow = step.option.get(answer.as_text()?)?.flow.as_deref()?;
+    let flow = leading(case, id, answer)?.flow.as_deref()?;
     let there = flow != case.flow_id && case.config.flows.get(flow).is_some();
     there.then_some(flow)
 }
 
-/// What is taken along into another flow: the lines, and the answers to its own steps. How to reach the shopper, their address and
-/// their order go along whatever the step is called there.
+fn leading<'a>(case: &Case<'a>, id: &str, answer: &Json) -> Option<&'a StepOption> {
+    let step = case.step(id).filter(|step| step.kind == StepKind::Choice)?;
+    step.option.get(answer.as_text()?)
+}
+
+/// What is taken along into another flow: the lines, and the answers to its own steps; all of them into one that takes them along. How
+/// to reach the shopper, their address and their order go along whatever the step is called there.
 pub fn carry(answers: &Answers, config: &Config, to: &str) -> Answers {
     let mut carried = Answers { chosen: answers.chosen.clone(), ..Answers::default() };
     let Some(flow) = config.flows.get(to) else { return carried };
+    if flow.takes_along {
+        carried = answers.clone();
+    }
     for id in flow.steps.iter().flat_map(|entry| &entry.0) {
         let Some(step) = config.steps.get(id) else { continue };
         if step.per == Per::Item {
@@ -208,6 +240,18 @@ pub fn carry(answers: &Answers, config: &Config, to: &str) -> Answers {
         }
     }
     carried
+}
+
+/// What the answers that lead out of a flow say beside that: step → answer, for whatever line it is asked.
+pub fn given_along(case: &Case) -> Vec<(String, Json)> {
+    let mut given = Vec::new();
+    for (id, line) in screens(case).iter().flat_map(|screen| &screen.steps) {
+        let answer = case.answer(line.as_deref(), id);
+        if let Some(option) = answer.and_then(|answer| leading(case, id, &answer)) {
+            given.extend(option.answers.iter().map(|(step, answer)| (step.to_string(), answer.clone())));
+        }
+    }
+    given
 }
 
 /// Takes out what no longer stands after a change: answers to steps that are not asked any more, options and remedies that are not

@@ -13,6 +13,7 @@ pub mod context;
 pub mod day;
 pub mod facts;
 pub mod flow;
+pub mod hours;
 pub mod json;
 pub mod law;
 pub mod links;

@@ -181,7 +181,7 @@ impl Desk<'_> {
         }
         let closed = if self.trouble == Trouble::OwnDoing { Some("law.own-doing") } else { None };
         let closed = closed.or_else(|| (!right.open).then_some(right.why));
-        let failed = repaired(self.item, self.case.today).is_some();
+        let failed = repaired(self.item, self.case.today).is_some() || self.case.cure_failed(&self.item.line);
         let mut opened = true;
         for (stage, legal) in self.rights.remedy_order.iter().enumerate() {
             let first = stage + 1 < self.rights.remedy_order.len();
@@ -218,12 +218,24 @@ impl Desk<'_> {
         found.no_right = closed.map(|key| why(key, right));
     }
 
+    /// First the shop may deliver after all, in a time that fits; if that too fails, or the day was essential, the contract can be ended
+    /// (Directive 2011/83/EU Art. 18 (2); Consumer Rights Act 2015 s 28 (6)–(8)). Where the flow has nobody say so, both are there at once:
+    /// what cannot be asked must not be held against the shopper.
     fn undelivered(&self, found: &mut ItemOffers) {
         let right = &self.rights.delivery;
+        let mut opened = true;
         for legal in &self.rights.delivery_order {
+            let mut any = false;
             for (id, remedy) in self.ways_of(legal) {
-                found.offered.push(self.offer(id, remedy, Some(right)));
+                any = true;
+                if opened {
+                    found.offered.push(self.offer(id, remedy, Some(right)));
+                } else {
+                    found.withheld.push(Withheld { remedy: id.into(), why: why("law.deliver-first", right) });
+                }
             }
+            let line = &self.item.line;
+            opened &= !any || self.case.cure_failed(line) || !self.case.asks_for_cure(line);
         }
         if right.source.is_empty() {
             found.no_right = Some(why(right.why, right));
@@ -321,7 +333,7 @@ impl Desk<'_> {
         let quantity = self.case.quantity(&self.item.line);
         let refund = remedy.refund.as_ref();
         // Of an invoice that is still open nothing comes back: it is corrected, and by how much depends on what was paid by then.
-        let owing = order.invoice.as_ref().and_then(|invoice| invoice.due).is_some_and(|due| due > 0);
+        let owing = self.case.owes();
         let amount = refund.and_then(|refund| {
             let paid = self.case.context.paid_for(self.item, quantity);
             let paid = paid.filter(|_| !order.currency.is_empty() && !owing)?;

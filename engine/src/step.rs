@@ -29,6 +29,7 @@ use crate::condition::Truth;
 use crate::config::{Step, StepKind};
 use crate::context::{Context, Item};
 use crate::day::Day;
+use crate::flow::{Screen, taken_along};
 use crate::json::{Json, push_token};
 use crate::law::{Law, Rights, rights};
 use crate::read::record;
@@ -151,13 +152,15 @@ pub struct Parts {
     pub kinds: Kinds,
     /// What the law gives.
     pub rights: RightsOf,
+    /// What goes along unasked from other flows.
+    pub along: fn(&Case) -> Vec<Screen>,
 }
 
 impl Parts {
     /// All there is.
-    pub const WHOLE: Parts = Parts { kinds: kind, rights };
+    pub const WHOLE: Parts = Parts { kinds: kind, rights, along: taken_along };
     /// What the first screen of most flows needs: nothing of the law.
-    pub const FIRST: Parts = Parts { kinds: first_kind, rights: |_, _, _, _| Rights::default() };
+    pub const FIRST: Parts = Parts { kinds: first_kind, rights: |_, _, _, _| Rights::default(), along: |_| Vec::new() };
 }
 
 /// The meaning of the kinds that a flow begins with; of any other, that it is still to be asked. Good until the first of the others is

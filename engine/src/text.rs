@@ -42,6 +42,24 @@ pub struct Texts<'a> {
     pub format: &'a dyn Format,
 }
 
+/// Puts what is said in one country in the place of what is said elsewhere: `withdrawal.review.send@gb` of `withdrawal.review.send`.
+pub fn for_country(messages: &mut Json, country: &str) {
+    let suffix = ["@", &country.to_ascii_lowercase()].concat();
+    let mut own = Vec::new();
+    if let Json::Map(map) = &*messages {
+        for (key, text) in map.iter() {
+            if let Some(key) = key.strip_suffix(&suffix) {
+                own.push((key.to_string(), text.clone()));
+            }
+        }
+    }
+    if let Json::Map(map) = messages {
+        for (key, text) in own {
+            map.set(&key, text);
+        }
+    }
+}
+
 impl Texts<'_> {
     /// What `key` says; None if no file has it.
     pub fn find(&self, key: &str, args: &[(&str, Arg)]) -> Option<String> {

@@ -261,7 +261,7 @@ fn a_condition_that_is_written_out_replaces_the_presets_without_a_warning() {
 
 #[test]
 fn what_always_holds_in_one_flow_and_is_open_in_another_is_no_fault() {
-    let all = r#"{"answer.reason":["faulty","damaged","wrong-item","missing-part","not-delivered","other"]}"#;
+    let all = r#"{"answer.reason":["faulty","damaged","wrong-item","missing-part","not-as-described","late","not-delivered","dangerous","service","other"]}"#;
     let patch = |flows: &str| with(&format!(r#"{{{flows}"steps":{{"details":{{"when":{all}}}}}}}"#));
     assert_eq!(found(&patch("")), ["condition.always /steps/details/when"]);
     let feedback = r#""flows":{"feedback":{"kind":"feedback","steps":["details","contact"]}},"#;

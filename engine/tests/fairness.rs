@@ -220,6 +220,10 @@ fn what_gives_more_or_asks_kindly_is_fair() {
         // Withdrawals alone: complaints are taken elsewhere.
         r#"{"flows":{"complaint":null},"start":"withdrawal"}"#,
         r#"{"remedies":{"withdrawal":{"returnCost":"shopper"}}}"#,
+        // Where nobody is asked whether it came after all, the money is there at once; a page may know itself what was repaired.
+        r#"{"flows":{"complaint":{"steps":["order","items","reason","remedy",["photos","details"],"contact"]}}}"#,
+        r#"{"steps":{"waited":{"when":{"item.paid":{"above":5000}}}}}"#,
+        r#"{"steps":{"waited":{"options":["asked"]},"matters":{"options":["call"]}}}"#,
     ] {
         assert_eq!(found(patch, &LIBRARY), [""; 0], "{patch}");
     }
@@ -285,6 +289,8 @@ fn tested() -> impl Strategy<Value = (String, Json)> {
         2 => words("answer.reason", REASONS),
         1 => words("item.problem", &["nonconformity", "wrong-item", "not-delivered"]),
         2 => words("answer.opened", &["yes", "no"]),
+        1 => words("answer.repaired", &["again"]),
+        1 => words("answer.waited", &["asked", "day"]),
         1 => words("order.country", &["DE", "GB", "SE"]),
         1 => words("item.exclusions", &["mixed", "sale"]),
         1 => dates("order.placedOn"),
@@ -328,6 +334,8 @@ fn unfair() -> impl Strategy<Value = Json> {
         "steps.reason.when",
         "steps.remedy.when",
         "steps.opened.when",
+        "steps.repaired.when",
+        "steps.waited.when",
         "steps.reason.option.faulty.when",
         "steps.reason.option.damaged.when",
         "steps.reason.option.not-delivered.when",
@@ -346,7 +354,7 @@ fn unfair() -> impl Strategy<Value = Json> {
     });
     vec(broad, 1..4).prop_map(|places| {
         let mut config = Json::parse(
-            r#"{"endpoint":{"url":"/c"},"locales":["en"],"flows":{"complaint":{"steps":["order","items","reason","opened","remedy","contact"]}},
+            r#"{"endpoint":{"url":"/c"},"locales":["en"],"flows":{"complaint":{"steps":["order","items","reason","opened",["remedy","repaired","waited"],"contact"]}},
                 "steps":{"opened":{"kind":"choice","per":"item","label":"Was it opened?","required":true,"options":["yes","no"],
                 "option":{"yes":{"label":"Yes"},"no":{"label":"No"}}}}}"#,
         )
@@ -366,6 +374,8 @@ struct Told {
     today: String,
     reason: &'static str,
     opened: &'static str,
+    /// What is said beside the remedy, where it is asked.
+    beside: Option<&'static str>,
 }
 
 fn told() -> impl Strategy<Value = Told> {
@@ -381,10 +391,16 @@ fn told() -> impl Strategy<Value = Told> {
         prop::option::of(select(vec!["sale", "shoes", "hats"])),
         prop::option::of(any::<bool>()),
     );
-    let more =
-        (prop::option::of(select(vec!["mixed", "sale"])), any::<bool>(), select(REASONS), select(vec!["yes", "no"]));
+    let beside = select(vec![None, Some("again"), Some("asked"), Some("day")]);
+    let answers = (select(REASONS), select(vec!["yes", "no"]), beside);
+    let more = (prop::option::of(select(vec!["mixed", "sale"])), any::<bool>(), answers);
     (when, country, item, more).prop_map(
-        |((age, later, before, repaired), country, (paid, category, stock), (exclusion, two, reason, opened))| {
+        |(
+            (age, later, before, repaired),
+            country,
+            (paid, category, stock),
+            (exclusion, two, (reason, opened, beside)),
+        )| {
             let today = Day::parse("2026-11-22").unwrap().plus_days(later);
             let mut item = Json::map([("line", "1".into())]);
             let Json::Map(map) = &mut item else { unreachable!() };
@@ -419,6 +435,7 @@ fn told() -> impl Strategy<Value = Told> {
                 today: today.iso(),
                 reason,
                 opened,
+                beside,
             }
         },
     )
@@ -438,8 +455,7 @@ fn lost(config: &Config, told: &Told) -> Option<String> {
     let item = page.items.first()?;
     let rights = rights(&page, item, law, today);
     let problem = config.steps.get("reason")?.option.get(told.reason)?.problem;
-    let owed = owed(&rights, problem, item.repaired_on.is_some());
-    if owed.is_empty() {
+    if owed(&rights, problem, false).is_empty() {
         return None;
     }
     let nothing = Answers::default();
@@ -466,6 +482,19 @@ fn lost(config: &Config, told: &Told) -> Option<String> {
             return None;
         }
     }
+    let asks_waited = asks(&answers, "waited");
+    let mut failed = if problem == Trouble::NotDelivered { !asks_waited } else { item.repaired_on.is_some() };
+    for (step, options) in [("repaired", &["again"][..]), ("waited", &["asked", "day"])] {
+        let said = told.beside.filter(|said| options.contains(said) && asks(&answers, step));
+        if let Some(said) = said {
+            answers.set(Some("1"), step, Json::List(vec![said.into()]));
+            failed = true;
+            if !asks(&answers, step) || !asks(&answers, "reason") {
+                return None;
+            }
+        }
+    }
+    let owed = owed(&rights, problem, failed);
     let case = setting.case(&answers)?;
     let options = case.options(config.steps.get("reason")?, Some("1"));
     if !options.contains(&told.reason) {
@@ -496,14 +525,14 @@ fn lost(config: &Config, told: &Told) -> Option<String> {
 }
 
 /// What is owed at once, whatever else may come of it.
-fn owed(rights: &Rights, problem: Trouble, repaired: bool) -> Vec<String> {
+fn owed(rights: &Rights, problem: Trouble, failed: bool) -> Vec<String> {
     let mut owed = Vec::new();
     if problem == Trouble::NotDelivered && rights.delivery.open {
-        owed.extend(rights.delivery_order.iter().cloned());
+        owed.extend(rights.delivery_order.iter().take(if failed { 2 } else { 1 }).cloned());
     }
     if problem.is_nonconformity() {
         if rights.guarantee.open {
-            owed.extend(rights.remedy_order.iter().take(if repaired { 2 } else { 1 }).flatten().cloned());
+            owed.extend(rights.remedy_order.iter().take(if failed { 2 } else { 1 }).flatten().cloned());
         }
         if rights.rejection.open {
             owed.extend(rights.rejection_remedies.iter().cloned());

@@ -31,21 +31,28 @@ fn way(expected: &[(&str, i64)]) -> Vec<(String, i64)> {
 fn a_known_customer_with_one_faulty_item_needs_five_taps() {
     let world = World::new(KETTLE);
     let given = Answers::default();
-    assert_eq!(world.screens(&given), ["[order]", "[items]", "reason@1", "remedy@1", "details", "[contact]"]);
-    let script =
-        [(Some("1"), "reason", r#""faulty""#), (Some("1"), "remedy", r#""replacement""#), (None, "photos", "null")];
-    let expected = way(&[("reason", 3), ("remedy", 2), ("photos", 1), ("photos", 1)]);
+    assert_eq!(world.screens(&given), ["[order]", "[items]", "reason@1", "remedy+matters@1", "details", "[contact]"]);
+    // Whoever takes a remedy leaves the chips beside it blank.
+    let script = [
+        (Some("1"), "reason", r#""faulty""#),
+        (Some("1"), "remedy", r#""replacement""#),
+        (Some("1"), "repaired", "null"),
+        (None, "matters", "null"),
+        (None, "photos", "null"),
+    ];
+    let expected = way(&[("reason", 3), ("remedy", 2), ("remedy", 2), ("remedy", 2), ("photos", 1), ("photos", 1)]);
     assert_eq!(walk(&world, given, &script), expected);
 
     // "Continue" leaves both blank. The trigger, two choices, "Continue", "Send": five.
     let all = answers(
-        r#"{"items":{"1":{"reason":"faulty","remedy":"replacement"}},"shared":{"photos":null,"details":null}}"#,
+        r#"{"items":{"1":{"reason":"faulty","remedy":"replacement","repaired":null}},"shared":{"matters":null,"photos":null,"details":null}}"#,
     );
     let asked = world.screens(&all).iter().filter(|screen| !screen.starts_with('[')).count();
     assert_eq!(asked + 2, 5);
     let next = world.next(&all);
     assert_eq!((next.step, next.remaining), (None, 0));
-    assert_eq!(next.done, ["order", "items", "reason", "remedy", "photos", "details", "contact"]);
+    let done = ["order", "items", "reason", "remedy", "repaired", "matters", "photos", "details", "contact"];
+    assert_eq!(next.done, done);
 }
 
 #[test]
@@ -55,10 +62,22 @@ fn a_guest_is_asked_for_order_and_email_and_then_for_neither_again() {
         (None, "order", r#"{"order":"TT-1","email":"mira@example.org"}"#),
         (Some("1"), "reason", r#""faulty""#),
         (Some("1"), "remedy", r#""repair""#),
+        (Some("1"), "repaired", "null"),
+        (None, "matters", r#"["apology"]"#),
         (None, "photos", "null"),
         (None, "details", "null"),
     ];
-    let expected = way(&[("order", 5), ("reason", 3), ("remedy", 2), ("photos", 1), ("photos", 1), ("-", 0)]);
+    let expected = [
+        ("order", 5),
+        ("reason", 3),
+        ("remedy", 2),
+        ("remedy", 2),
+        ("remedy", 2),
+        ("photos", 1),
+        ("photos", 1),
+        ("-", 0),
+    ];
+    let expected = way(&expected);
     assert_eq!(walk(&world, Answers::default(), &script), expected);
     let told = answers(r#"{"shared":{"order":{"order":"TT-1","email":"mira@example.org"}}}"#);
     let case = world.case(&told);
@@ -79,8 +98,9 @@ fn what_the_page_says_wins_over_what_the_shopper_tells_of_the_order() {
 #[test]
 fn an_email_address_of_the_page_that_cannot_be_one_is_asked_for_again() {
     let world = World::new(KETTLE).page(r#"{"customer":{"email":"mira"}}"#);
-    let all =
-        answers(r#"{"items":{"1":{"reason":"faulty","remedy":"repair"}},"shared":{"photos":null,"details":null}}"#);
+    let all = answers(
+        r#"{"items":{"1":{"reason":"faulty","remedy":"repair","repaired":null}},"shared":{"matters":null,"photos":null,"details":null}}"#,
+    );
     let next = world.next(&all);
     assert_eq!((next.step.as_deref(), next.remaining), (Some("contact"), 1));
     assert_eq!(world.screens(&all).last().unwrap(), "contact", "it is not skipped as known");
@@ -96,11 +116,15 @@ fn several_lines_have_their_own_reasons_and_remedies_and_a_per_item_step_counts_
         (Some("1"), "reason", r#""damaged""#),
         (Some("2"), "reason", r#""missing-part""#),
         (Some("1"), "remedy", r#""replacement""#),
+        (Some("1"), "repaired", "null"),
+        (None, "matters", "null"),
         (Some("2"), "remedy", r#""missing-part""#),
+        (Some("2"), "repaired", "null"),
         (None, "photos", r#"["a"]"#),
         (None, "details", "null"),
     ];
-    let expected = [("reason", 3), ("reason", 3), ("remedy", 2), ("remedy", 2), ("photos", 1), ("photos", 1), ("-", 0)];
+    let expected =
+        [[("reason", 3)].repeat(2), [("remedy", 2)].repeat(5), [("photos", 1)].repeat(2), vec![("-", 0)]].concat();
     assert_eq!(walk(&world, given.clone(), &script), way(&expected));
     let case = world.case(&given);
     assert_eq!((case.quantity("1"), case.quantity("2"), case.quantity("3")), (1, 1, 0));
@@ -109,7 +133,7 @@ fn several_lines_have_their_own_reasons_and_remedies_and_a_per_item_step_counts_
     assert_eq!(world.next(&half).done, ["order", "items", "contact"], "a per-item step is done with its last line");
     assert_eq!(
         world.screens(&given),
-        ["[order]", "items", "reason@1", "reason@2", "remedy@1", "remedy@2", "details", "[contact]"]
+        ["[order]", "items", "reason@1", "reason@2", "remedy+matters@1", "remedy@2", "details", "[contact]"]
     );
 }
 
@@ -129,6 +153,9 @@ fn one_line_of_several_pieces_is_still_a_choice() {
     assert_eq!(world.next(&Answers::default()).step.as_deref(), Some("items"));
 }
 
+const EVERY_REASON: &str =
+    "faulty damaged wrong-item missing-part not-as-described late not-delivered dangerous service other";
+
 #[test]
 fn what_has_not_arrived_can_only_be_missing() {
     let given = Answers::default();
@@ -136,10 +163,10 @@ fn what_has_not_arrived_can_only_be_missing() {
         let case = world.case(&given);
         case.options(world.config.steps.get("reason").unwrap(), Some("1")).join(" ")
     };
-    assert_eq!(offered(&World::new(CHOCOLATES)), "not-delivered other");
-    assert_eq!(offered(&World::new(KETTLE)), "faulty damaged wrong-item missing-part not-delivered other");
+    assert_eq!(offered(&World::new(CHOCOLATES)), "not-delivered service other");
+    assert_eq!(offered(&World::new(KETTLE)), EVERY_REASON);
     // Nobody knows: everything may have happened.
-    assert_eq!(offered(&World::new("{}")), "faulty damaged wrong-item missing-part not-delivered other");
+    assert_eq!(offered(&World::new("{}")), EVERY_REASON);
 }
 
 const SERIAL: &str = r#"{
@@ -208,8 +235,8 @@ fn a_required_photo_can_always_be_declined() {
     let world = World::new(VASE);
     let photos = |value: &str| {
         let mut given = answers(
-            r#"{"chosen":[{"line":"1","quantity":1}],"shared":{"details":null},
-                "items":{"1":{"reason":"damaged","remedy":"replacement"}}}"#,
+            r#"{"chosen":[{"line":"1","quantity":1}],"shared":{"details":null,"matters":null},
+                "items":{"1":{"reason":"damaged","remedy":"replacement","repaired":null}}}"#,
         );
         given.set(None, "photos", json(value));
         let next = world.next(&given);
@@ -228,7 +255,7 @@ fn a_required_photo_can_always_be_declined() {
 #[test]
 fn a_null_was_asked_and_left_blank_and_a_missing_answer_is_still_to_come() {
     let world = World::new(KETTLE);
-    let text = r#"{"items":{"1":{"reason":"faulty","remedy":"repair"}},"shared":{"photos":null}}"#;
+    let text = r#"{"items":{"1":{"reason":"faulty","remedy":"repair","repaired":null}},"shared":{"matters":null,"photos":null}}"#;
     assert_eq!(world.next(&answers(text)).step.as_deref(), Some("photos"), "details were never asked");
     let asked = text.replace(r#""photos":null"#, r#""photos":null,"details":null"#);
     assert_eq!(world.next(&answers(&asked)).step, None);
@@ -359,7 +386,7 @@ fn what_hangs_on_a_pruned_answer_goes_with_it() {
 #[test]
 fn a_flow_that_is_not_there_makes_no_case() {
     let mut world = World::new(KETTLE);
-    world.flow = "safety";
+    world.flow = "nowhere";
     assert!(world.setting().case(&Answers::default()).is_none());
     let given = answers(r#"{"shared":{"details":"so"}}"#);
     assert_eq!(redress_engine::flow::prune(world.setting(), given.clone()), given);

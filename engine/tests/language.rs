@@ -20,11 +20,11 @@ fn problems(patch: &str) -> Vec<(&'static str, String)> {
 }
 
 const SAFETY: &str = r#"{
-    "flows": {"safety": {"kind": "safety", "steps": ["hurt", "reason", "reach", "where"]}},
+    "flows": {"safety": {"kind": "safety", "steps": ["hurt", "reason", "reply", "where"]}},
     "steps": {
         "reason": {"options": ["faulty", "dangerous"], "option": {"dangerous": {"flow": "safety", "label": "It is dangerous"}}},
         "hurt": {"kind": "consent", "label": "Somebody was hurt"},
-        "reach": {"kind": "contact"},
+        "reply": {"kind": "contact"},
         "where": {"kind": "text", "per": "item"}
     }
 }"#;
@@ -44,7 +44,7 @@ fn an_option_leads_into_another_flow_and_takes_along_what_that_asks() {
     assert_eq!(
         carried.to_json(),
         json(
-            r#"{"chosen":[{"line":"1","quantity":1}],"shared":{"reach":{"email":"new@b.example"}},
+            r#"{"chosen":[{"line":"1","quantity":1}],"shared":{"reply":{"email":"new@b.example"}},
                 "items":{"1":{"reason":"dangerous","where":"here"}}}"#
         )
     );
@@ -248,7 +248,7 @@ fn too_many_of_anything_are_refused_before_anything_is_made_of_them() {
 
 #[test]
 fn every_fact_that_is_named_is_known_to_a_case_that_has_it() {
-    let page = r#"{"order":{"number":"1","placedOn":"2026-11-01","country":"DE","timeZone":"Europe/Berlin","currency":"EUR","shipping":1,
+    let page = r#"{"order":{"number":"1","placedOn":"2026-11-01","country":"DE","timeZone":"Europe/Berlin","language":"de","currency":"EUR","shipping":1,
         "total":2,"paidWith":"PayPal","informedOfWithdrawal":true,"invoice":{"number":"7","dueOn":"2026-12-01","due":3}},
         "items":[{"line":"1","sku":"K","title":"Kettle","category":"kitchen","kind":"goods","quantity":1,"price":2,"paid":2,"image":"/k",
         "deliveredOn":"2026-11-19","repairedOn":"2026-11-20","exclusions":["mixed"],"inStock":true}],

@@ -87,7 +87,7 @@ fn a_missing_part_is_sent_after_and_nothing_goes_back() {
 
 #[test]
 fn what_never_came_is_delivered_or_refunded_with_its_shipping() {
-    let item = World::new(CHOCOLATES).first("not-delivered");
+    let item = World::new(CHOCOLATES).never_came();
     assert_eq!(ids(&item), ["delivery", "refund", "withdrawal"]);
     assert_eq!(withheld(&item), []);
     assert_eq!(money(&item, "refund"), (Some(3200), Some(690)));
@@ -98,9 +98,56 @@ fn what_never_came_is_delivered_or_refunded_with_its_shipping() {
     }
 }
 
+const DELIVER_FIRST: (&str, &str) = ("refund", "law.deliver-first");
+
+#[test]
+fn what_never_came_is_delivered_first_and_paid_back_if_that_fails_or_the_day_was_essential() {
+    let world = World::new(CHOCOLATES);
+    let first = world.first("not-delivered");
+    assert_eq!((ids(&first), withheld(&first)), (vec!["delivery", "withdrawal"], vec![DELIVER_FIRST]));
+    let second = world.saying(r#"{"reason":"not-delivered","waited":[]}"#);
+    assert_eq!(withheld(&second), [DELIVER_FIRST], "neither was said");
+    for said in ["asked", "day"] {
+        let item = world.saying(&format!(r#"{{"reason":"not-delivered","waited":["{said}"]}}"#));
+        assert_eq!((ids(&item), withheld(&item)), (vec!["delivery", "refund", "withdrawal"], vec![]), "{said}");
+    }
+    // A repair is another matter.
+    let other = world.saying(r#"{"reason":"other","waited":["asked"],"repaired":["again"]}"#);
+    assert_eq!(ids(&other), ["withdrawal"]);
+}
+
+#[test]
+fn where_nobody_is_asked_whether_it_came_after_all_both_are_there_at_once() {
+    let both = ["delivery", "refund", "withdrawal"];
+    for patch in [
+        r#"{"flows":{"complaint":{"steps":["items","reason","remedy","contact"]}}}"#,
+        r#"{"flows":{"complaint":{"steps":["items","reason","remedy","waited","contact"]}}}"#,
+        r#"{"steps":{"waited":{"when":{"item.paid":{"above":100000}}}}}"#,
+        r#"{"steps":{"waited":{"options":[]}}}"#,
+        r#"{"steps":{"waited":{"default":["asked"],"readOnly":true,"options":["asked"]}}}"#,
+    ] {
+        assert_eq!(ids(&World::new(CHOCOLATES).with(patch).first("not-delivered")), both, "{patch}");
+    }
+    let one = World::new(CHOCOLATES).with(r#"{"steps":{"waited":{"options":["day"]}}}"#);
+    assert_eq!(withheld(&one.first("not-delivered")), [DELIVER_FIRST]);
+}
+
+#[test]
+fn what_was_put_right_before_and_is_wrong_again_opens_the_second_stage_and_keeps_the_first() {
+    let world = World::new(KETTLE);
+    for reason in ["faulty", "damaged", "not-as-described"] {
+        let item = world.saying(&format!(r#"{{"reason":"{reason}","repaired":["again"]}}"#));
+        assert_eq!(ids(&item), ["repair", "replacement", "price-reduction", "refund"], "{reason}");
+    }
+    let wrong = world.saying(r#"{"reason":"wrong-item","repaired":["again"]}"#);
+    assert_eq!(ids(&wrong), ["replacement", "price-reduction", "refund"]);
+    let over = world.on("2029-01-01").saying(r#"{"reason":"faulty","repaired":["again"]}"#);
+    assert_eq!(ids(&over), [""; 0], "it opens no right that is over");
+}
+
 #[test]
 fn what_the_carrier_says_was_delivered_and_the_shopper_says_never_came_need_not_go_back() {
-    let item = World::new(KETTLE).first("not-delivered");
+    let item = World::new(KETTLE).never_came();
     assert_eq!(ids(&item), ["delivery", "refund"]);
     for each in &item.offered {
         assert_eq!((each.does.as_str(), each.pays.as_str()), ("nothing", "nothing"), "{}", each.remedy);
@@ -198,7 +245,7 @@ fn the_country_of_the_order_goes_before_that_of_the_shop() {
 fn a_part_of_the_pieces_gets_its_part_of_what_was_paid() {
     let amount = |pieces: i64| {
         let text = format!(
-            r#"{{"chosen":[{{"line":"2","quantity":{pieces}}}],"items":{{"2":{{"reason":"not-delivered"}}}}}}"#
+            r#"{{"chosen":[{{"line":"2","quantity":{pieces}}}],"items":{{"2":{{"reason":"not-delivered","waited":["asked"]}}}}}}"#
         );
         let item = World::new(VASE).offers(&text).remove(0);
         money(&item, "refund")
@@ -214,7 +261,7 @@ fn shipping_comes_back_only_where_the_whole_order_is_undone() {
     let two = World::new(CHOCOLATES).item(r#"{"quantity":2}"#);
     let refund = |pieces: i64| {
         let text = format!(
-            r#"{{"chosen":[{{"line":"1","quantity":{pieces}}}],"items":{{"1":{{"reason":"not-delivered"}}}}}}"#
+            r#"{{"chosen":[{{"line":"1","quantity":{pieces}}}],"items":{{"1":{{"reason":"not-delivered","waited":["asked"]}}}}}}"#
         );
         money(&two.offers(&text)[0], "refund")
     };
@@ -226,7 +273,7 @@ fn shipping_comes_back_only_where_the_whole_order_is_undone() {
 #[test]
 fn lines_that_are_undone_together_share_the_shipping_and_the_order_of_lines_does_not_matter() {
     let all = r#"{"chosen":[{"line":"1","quantity":1},{"line":"2","quantity":2},{"line":"3","quantity":1}],
-        "items":{"1":{"reason":"not-delivered"},"2":{"reason":"not-delivered"},"3":{"reason":"not-delivered"}}}"#;
+        "items":{"1":{"reason":"not-delivered","waited":["asked"]},"2":{"reason":"not-delivered","waited":["asked"]},"3":{"reason":"not-delivered","waited":["asked"]}}}"#;
     let world = World::new(VASE);
     let shares: Vec<_> = world.offers(all).iter().map(|item| money(item, "refund").1.unwrap()).collect();
     assert_eq!(shares.iter().sum::<i64>(), 490);
@@ -236,10 +283,12 @@ fn lines_that_are_undone_together_share_the_shipping_and_the_order_of_lines_does
     theirs.reverse();
     assert_eq!(shares, theirs);
     // One that is delivered after all leaves the others without: the delivery was not for nothing.
-    let one_kept =
-        all.replace(r#""3":{"reason":"not-delivered"}"#, r#""3":{"reason":"not-delivered","remedy":"delivery"}"#);
+    let one_kept = all.replace(
+        r#""3":{"reason":"not-delivered","waited":["asked"]}"#,
+        r#""3":{"reason":"not-delivered","waited":["asked"],"remedy":"delivery"}"#,
+    );
     assert_eq!(money(&world.offers(&one_kept)[0], "refund"), (Some(4860), None));
-    let one_faulty = all.replace(r#""3":{"reason":"not-delivered"}"#, r#""3":{"reason":"faulty"}"#);
+    let one_faulty = all.replace(r#""3":{"reason":"not-delivered","waited":["asked"]}"#, r#""3":{"reason":"faulty"}"#);
     assert_eq!(money(&world.offers(&one_faulty)[0], "refund"), (Some(4860), None));
 }
 
@@ -248,7 +297,7 @@ fn a_discount_on_the_whole_order_is_spread_over_the_lines_that_do_not_say_what_w
     let page = r#"{"order":{"number":"1","country":"DE","currency":"EUR","shipping":500,"total":8000},
         "items":[{"line":"1","price":5000,"deliveredOn":null},{"line":"2","price":5000,"deliveredOn":null}]}"#;
     let both = r#"{"chosen":[{"line":"1","quantity":1},{"line":"2","quantity":1}],
-        "items":{"1":{"reason":"not-delivered"},"2":{"reason":"not-delivered"}}}"#;
+        "items":{"1":{"reason":"not-delivered","waited":["asked"]},"2":{"reason":"not-delivered","waited":["asked"]}}}"#;
     let refunds = |page: &str| -> Vec<_> {
         World::new(page).offers(both).iter().map(|item| money(item, "refund").0.unwrap()).collect()
     };
@@ -323,9 +372,9 @@ fn who_pays_the_return_is_the_laws_to_say_and_the_shops_to_better() {
 
 #[test]
 fn without_a_price_or_a_currency_no_amount_is_named() {
-    let nothing = World::new(CHOCOLATES).item(r#"{"price":null}"#).first("not-delivered");
+    let nothing = World::new(CHOCOLATES).item(r#"{"price":null}"#).never_came();
     assert_eq!(offer(&nothing, "refund").gets, Gets { kind: "refund".into(), ..Gets::default() });
-    let nothing = World::new(CHOCOLATES).page(r#"{"order":{"currency":null}}"#).first("not-delivered");
+    let nothing = World::new(CHOCOLATES).page(r#"{"order":{"currency":null}}"#).never_came();
     assert_eq!(offer(&nothing, "refund").gets, Gets { kind: "refund".into(), ..Gets::default() });
 }
 
@@ -333,7 +382,7 @@ fn without_a_price_or_a_currency_no_amount_is_named() {
 fn what_is_not_paid_yet_is_not_promised_back() {
     let refund = |due: i64| {
         let owing = format!(r#"{{"order":{{"invoice":{{"number":"R-1","due":{due}}}}}}}"#);
-        money(&World::new(CHOCOLATES).page(&owing).first("not-delivered"), "refund")
+        money(&World::new(CHOCOLATES).page(&owing).never_came(), "refund")
     };
     assert_eq!((refund(3890), refund(1), refund(0)), ((None, None), (None, None), (Some(3200), Some(690))));
 }
@@ -383,7 +432,7 @@ fn a_percentage_is_rounded_up_and_never_more_than_was_paid() {
 #[test]
 fn a_gesture_for_what_never_came_does_not_add_the_shipping() {
     let patch = DISCOUNT.replace("damaged", "not-delivered");
-    let item = World::new(CHOCOLATES).with(&patch).first("not-delivered");
+    let item = World::new(CHOCOLATES).with(&patch).never_came();
     assert_eq!(money(&item, "keep-and-discount"), (Some(960), None));
 }
 
@@ -509,7 +558,7 @@ fn shipping_that_was_not_charged_is_neither_given_back_nor_taken_off_the_goods()
                 "items":[{{"line":"1","price":1000,"deliveredOn":null}},{{"line":"2","title":"Gift","deliveredOn":null}}]}}"#
         );
         let both = r#"{"chosen":[{"line":"1","quantity":1},{"line":"2","quantity":1}],
-            "items":{"1":{"reason":"not-delivered"},"2":{"reason":"not-delivered"}}}"#;
+            "items":{"1":{"reason":"not-delivered","waited":["asked"]},"2":{"reason":"not-delivered","waited":["asked"]}}}"#;
         money(&World::new(&page).offers(both)[0], "refund")
     };
     assert_eq!(page(1490), (Some(1000), Some(490)), "a gift without a price is no reason to keep the shipping");

@@ -94,6 +94,9 @@ codes! {
         "The option's `when` and the step's `when` contradict each other: where the question is asked, the option is not there.",
         r#"{ "steps": { "size": { "kind": "choice", "per": "item", "when": { "item.category": "shoes" }, "options": ["xl"], "option": { "xl": { "label": "XL", "when": { "item.category": "shirts" } } } } } }"#
         => r#"{ "steps": { "size": { "kind": "choice", "per": "item", "when": { "item.category": "shirts" }, "options": ["xl"], "option": { "xl": { "label": "XL" } } } } }"#;
+    OPTION_ANSWERS = "option.answers", Error, "An answer that cannot be given beforehand",
+        "`answers` of an option are given in the flow that it leads into, so that nobody is asked twice. That flow has to ask the step, the answer has to be one that a shopper could give there, and it must not lead on into a third flow. What the shopper wants, how to reach them and what they agree to is not for a config to say.",
+        r#"{ "steps": { "invoice": { "option": { "not-received": { "answers": { "reason": "never-came" } } } } } }"# => r#"{ "steps": { "invoice": { "option": { "not-received": { "answers": { "reason": "not-delivered" } } } } } }"#;
     ICON_UNKNOWN = "icon.unknown", Warning, "There is no icon of that name",
         "A plain box is shown instead.",
         r#"{ "steps": { "reason": { "option": { "faulty": { "icon": "blot" } } } } }"# => r#"{ "steps": { "reason": { "option": { "faulty": { "icon": "bolt" } } } } }"#;
@@ -114,10 +117,16 @@ codes! {
         r#"{ "flows": { "a": { "steps": ["to-b"] }, "b": { "steps": ["to-a"] } } }"# => r#"{ "flows": { "a": { "steps": ["to-b"] }, "b": { "steps": ["details"] } } }"#;
     FLOW_EMPTY = "flow.empty", Error, "A flow without steps",
         "There is nothing to ask, so nothing to send.",
-        r#"{ "flows": { "safety": { "kind": "safety" } } }"# => r#"{ "flows": { "safety": { "kind": "safety", "steps": ["details", "contact"] } } }"#;
+        r#"{ "flows": { "praise": { "kind": "feedback" } } }"# => r#"{ "flows": { "praise": { "kind": "feedback", "steps": ["details", "contact"] } } }"#;
     FLOW_UNUSED = "flow.misspelt", Warning, "A new flow whose id looks misspelt",
         "Nothing leads to this flow and its id is almost that of another: what was meant for that one does not reach it.",
         r#"{ "flows": { "complaimt": { "steps": ["reason"] } } }"# => r#"{ "flows": { "complaint": { "steps": ["reason"] } } }"#;
+    FLOW_ALONG = "flow.takes-along", Warning, "A flow that must stand by itself takes everything along",
+        "With `takesAlong` all that was answered in other flows goes along with this one, for a person who takes over. A withdrawal is declared by itself, without a reason; feedback is for reading without a name.",
+        r#"{ "flows": { "withdrawal": { "takesAlong": true } } }"# => r#"{ "flows": { "callback": { "takesAlong": true } } }"#;
+    FLOW_RETURNS = "flow.no-return-policy", Warning, "A way into a return that the shop does not describe",
+        "Here something leads into a flow of the kind `return`, and `shop.returns` does not say until when the shop takes back what is not faulty. The flow can only say that there is no such policy.",
+        r#"{ "start": "return" }"# => r#"{ "start": "return", "shop": { "returns": { "days": 30 } } }"#;
     REMEDY_UNKNOWN = "remedy.unknown", Error, "There is no such remedy",
         "The order of remedies names one that `remedies` does not define.",
         r#"{ "steps": { "remedy": { "options": ["repiar"] } } }"# => r#"{ "steps": { "remedy": { "options": ["repair"] } } }"#;
@@ -281,6 +290,9 @@ codes! {
         "Redress ships no messages for it, so the whole dialog would be in another.",
         r#"{ "locales": ["en", "dk"] }"# => r#"{ "locales": ["en", "de"] }"#;
 
+    LOCALE_PARTIAL = "locale.partial", Warning, "A language in which only a withdrawal can be made",
+        "The withdrawal function has to be there in the language of the page, so its texts are there in all languages of the Union; those of the other flows are not. They are shown in the first language of the list that has them all. The language of a withdrawal needs no entry here.",
+        r#"{ "locales": ["en", "mt"] }"# => r#"{ "locales": ["en", "de"] }"#;
     LOCALE_NONE = "locale.none", Error, "No language",
         "The list of languages is empty, so there is none to speak to a shopper in.",
         r#"{ "locales": [] }"# => r#"{ "locales": ["en"] }"#;
@@ -316,6 +328,18 @@ codes! {
     SHOP_ANSWER = "shop.answer-within", Error, "A promised time that is not positive",
         "The receipt says until when the shop answers: at least one working day. Leave it out to promise nothing.",
         r#"{ "shop": { "answerWithin": { "workingDays": 0 } } }"# => r#"{ "shop": { "answerWithin": { "workingDays": 1 } } }"#;
+    SHOP_HOURS = "shop.hours", Warning, "Hours that cannot be read",
+        "Days (`Mo-Fr`, `Sa,Su`), then times (`09:00-12:00,13:00-17:00`), as in schema.org `openingHours`: then the hours are told in every language, with whether somebody is there now and who calls back when. These look like it and have a part that is neither, so they are shown as they stand.",
+        r#"{ "shop": { "hours": "Mo-Fr 09:00-17:00, PH off" } }"# => r#"{ "shop": { "hours": "Mo-Fr 09:00-17:00" } }"#;
+    SHOP_ZONE = "shop.time-zone", Error, "Not a time zone",
+        "A name of the IANA time zone database (Europe/Berlin): the hours are counted by its clock, in summer and in winter.",
+        r#"{ "shop": { "timeZone": "CET+1" } }"# => r#"{ "shop": { "timeZone": "Europe/Berlin" } }"#;
+    SHOP_CHAT = "shop.chat", Error, "Not the address of a chat",
+        "https://…, or a path on the page's own server.",
+        r#"{ "shop": { "chat": "ask us" } }"# => r#"{ "shop": { "chat": "/chat" } }"#;
+    SHOP_RETURNS = "shop.returns", Error, "A return policy that cannot be kept",
+        "`days` says until how many days after it arrived the shop takes something back: 1 or more. `url` is the page with the terms: https, or a path on the page's own server. The policy comes beside the right of withdrawal, which stays as long as the law says, however short the policy is.",
+        r#"{ "shop": { "returns": { "days": 0 } } }"# => r#"{ "shop": { "returns": { "days": 30 } } }"#;
     PRIVACY_URL = "privacy.url", Error, "Not an address of a page",
         "https://…, or a path on the page's own server.",
         r#"{ "privacy": { "url": "our privacy page" } }"# => r#"{ "privacy": { "url": "/privacy" } }"#;

@@ -1,6 +1,7 @@
 //! Rules on what a complaint must lead to: an answer to whoever complains. The law's remedies are looked after by `fairness/`.
 
 use crate::check::{Checker, below, codes};
+use crate::condition::Condition;
 use crate::config::{FlowKind, Step, StepKind, TextFormat};
 
 pub fn check(checker: &mut Checker) {
@@ -28,7 +29,9 @@ fn answerable(checker: &mut Checker, flow: &str, steps: &[(&String, &Step)]) {
         StepKind::Text => matches!(step.format, TextFormat::Email | TextFormat::Phone),
         _ => false,
     };
-    if steps.iter().any(|(_, step)| reaches(step)) {
+    // A menu from which every way leads into another flow is answered there.
+    let leads_on = |step: &Step| step.is_menu() && step.required == Some(Condition::Constant(true));
+    if steps.iter().any(|(_, step)| reaches(step) || leads_on(step)) {
         return;
     }
     let contact = steps.iter().find(|(_, step)| step.kind == StepKind::Contact);

@@ -76,6 +76,10 @@ impl Order {
                 }
             }
             let mut before = vec![flow_id.to_string()];
+            if flow.takes_along {
+                // A shopper may come from anywhere, and brings everything.
+                before.extend(checker.config.flows.iter().map(|(id, _)| id.to_string()).filter(|id| id != flow_id));
+            }
             let mut at = 0;
             while at < before.len() {
                 let into = edges.iter().filter(|(_, to, _)| *to == before[at]).map(|(from, ..)| from.clone());

@@ -16,8 +16,32 @@ pub struct Library {
 
 /// The files, compiled in. A test compares the list with the folders.
 const PRESETS: &[(&str, &str)] = &[("default", include_str!("../../presets/default.json"))];
-const LOCALES: &[(&str, &str)] =
-    &[("de", include_str!("../../../locales/de.json")), ("en", include_str!("../../../locales/en.json"))];
+const LOCALES: &[(&str, &str)] = &[
+    ("bg", include_str!("../../../locales/bg.json")),
+    ("cs", include_str!("../../../locales/cs.json")),
+    ("da", include_str!("../../../locales/da.json")),
+    ("de", include_str!("../../../locales/de.json")),
+    ("el", include_str!("../../../locales/el.json")),
+    ("en", include_str!("../../../locales/en.json")),
+    ("es", include_str!("../../../locales/es.json")),
+    ("et", include_str!("../../../locales/et.json")),
+    ("fi", include_str!("../../../locales/fi.json")),
+    ("fr", include_str!("../../../locales/fr.json")),
+    ("ga", include_str!("../../../locales/ga.json")),
+    ("hr", include_str!("../../../locales/hr.json")),
+    ("hu", include_str!("../../../locales/hu.json")),
+    ("it", include_str!("../../../locales/it.json")),
+    ("lt", include_str!("../../../locales/lt.json")),
+    ("lv", include_str!("../../../locales/lv.json")),
+    ("mt", include_str!("../../../locales/mt.json")),
+    ("nl", include_str!("../../../locales/nl.json")),
+    ("pl", include_str!("../../../locales/pl.json")),
+    ("pt", include_str!("../../../locales/pt.json")),
+    ("ro", include_str!("../../../locales/ro.json")),
+    ("sk", include_str!("../../../locales/sk.json")),
+    ("sl", include_str!("../../../locales/sl.json")),
+    ("sv", include_str!("../../../locales/sv.json")),
+];
 /// Written by build.rs: every file of law/.
 const LAWS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/laws.rs"));
 
@@ -42,6 +66,16 @@ impl Library {
     pub fn messages(&self, tag: &str) -> Option<&Json> {
         let find = |tag: &str| self.locales.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag));
         find(tag).or_else(|| find(language(tag))).map(|(_, messages)| messages)
+    }
+
+    /// Whether only the withdrawal can be shown in a language: the texts of all else are missing.
+    pub fn is_partial(&self, tag: &str) -> bool {
+        self.messages(tag).is_some_and(|messages| messages.get("step.reason.title").is_none())
+    }
+
+    /// Messages of the languages in which everything can be shown.
+    pub fn whole(&self) -> impl Iterator<Item = &Json> {
+        self.locales.iter().filter(|(tag, _)| !self.is_partial(tag)).map(|(_, messages)| messages)
     }
 
     /// The pack of a country.
@@ -87,6 +121,7 @@ mod tests {
     fn a_region_has_its_languages_messages() {
         let library = Library::built_in();
         assert!(library.messages("de-AT").is_some() && library.messages("dk").is_none());
+        assert!(library.is_partial("mt") && !library.is_partial("de-AT") && !library.is_partial("dk"));
         assert!(library.is_statutory("repair") && !library.is_statutory("coupon"));
     }
 }

@@ -280,7 +280,7 @@ fn prefilled(checker: &mut Checker, step: &Step, fact: &str, place: String) {
 }
 
 /// Why a step does not take an answer; None if it does.
-fn refused(checker: &Checker, id: &str, step: &Step, value: &Json) -> Option<String> {
+pub fn refused(checker: &Checker, id: &str, step: &Step, value: &Json) -> Option<String> {
     let text = value.as_text();
     let unknown = |listed: &[String]| {
         let all = value

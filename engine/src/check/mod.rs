@@ -3,6 +3,7 @@
 //! A merchant's file is a patch. It is looked at by itself (keys, types, secrets: `structure.rs`, `private.rs`) and merged (everything
 //! else); a fault is told at its place in the merchant's file, and a fault that is not theirs is not told.
 
+mod along;
 pub mod codes;
 mod complaints;
 mod conditions;
@@ -127,6 +128,7 @@ fn run(text: &str, base: Option<&Json>, library: &Library) -> Vec<Finding> {
     flows::check(&mut checker);
     reach::check(&mut checker);
     limits::check(&mut checker);
+    along::check(&mut checker);
     complaints::check(&mut checker);
     pattern::check(&mut checker);
     remedies::check(&mut checker);
@@ -152,6 +154,8 @@ struct Checker<'a> {
     config: Config,
     /// What ships with Redress.
     library: &'a Library,
+    /// Messages of the languages that have them all.
+    messages: Vec<&'a Json>,
     /// Every place of the merchant's file, numbered in its order.
     order: HashMap<String, usize>,
     /// Every place of what it is merged onto.
@@ -179,6 +183,7 @@ impl<'a> Checker<'a> {
             merged: Json::default(),
             config: Config::default(),
             library,
+            messages: library.whole().collect(),
             order: numbered(patch),
             inherited: numbered(base),
             findings: Vec::new(),

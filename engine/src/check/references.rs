@@ -10,7 +10,7 @@ use std::collections::HashSet;
 const ICONS: &[&str] = &[
     "back", "close", "next", "bolt", "broken", "swap", "piece", "truck", "question", "send", "return", "keep", "clock",
     "wallet", "scales", "camera", "images", "plus", "minus", "check", "phone", "mail", "person", "box", "alert",
-    "info",
+    "info", "chat",
 ];
 
 pub fn check(checker: &mut Checker) {
@@ -148,10 +148,10 @@ fn remedy_exists(checker: &mut Checker, remedy: &str, place: &str) {
 }
 
 fn flow_exists(checker: &mut Checker, flow: &str, place: &str) {
-    if checker.config.flows.get(flow).is_some() {
+    // An option of the preset that leads into a flow that was taken out is left out or goes on where it is (`Case::options`).
+    if checker.config.flows.get(flow).is_some() || !checker.is_mine(place) {
         return;
     }
-    let Some(place) = checker.first_mine([place.into(), below("/flows", flow)]) else { return };
     let fix = checker.meant(flow, checker.config.flows.iter().map(|(id, _)| id), "Define it in flows.");
     checker.add(&codes::FLOW_UNKNOWN, place, format!("there is no flow \"{flow}\""), fix);
 }
@@ -165,10 +165,20 @@ fn locales(checker: &mut Checker) {
         checker.add(&codes::LOCALE_NONE, "/locales", "the shop offers no language", fix);
     }
     for (tag, place) in ids {
+        let of_all = |tag: &&str| !checker.library.is_partial(tag);
+        let known = || checker.library.locales.iter().map(|(tag, _)| tag.as_str()).filter(of_all);
+        if checker.library.is_partial(&tag) {
+            let message = format!("in \"{tag}\" Redress has the texts of the withdrawal alone");
+            let fix = format!(
+                "Take it out: a withdrawal is shown in it all the same. There are: {}.",
+                known().collect::<Vec<_>>().join(", ")
+            );
+            checker.add(&codes::LOCALE_PARTIAL, place, message, fix);
+            continue;
+        }
         if checker.library.messages(&tag).is_some() {
             continue;
         }
-        let known = || checker.library.locales.iter().map(|(tag, _)| tag.as_str());
         let fix = format!("There are: {}.", known().collect::<Vec<_>>().join(", "));
         checker.add(&codes::LOCALE_UNKNOWN, place, format!("Redress has no texts in \"{tag}\""), fix);
     }

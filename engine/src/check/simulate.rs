@@ -7,12 +7,13 @@
 //! smaller partition, is what makes it fast. A pattern is not matched against: own words count as given.
 //!
 //! What counts as a tap: each order line ticked, each option chosen, each picture taken or "I cannot take one", a consent, a step of a
-//! rating, Continue on every screen that does not advance by itself (a lone `choice` or `remedy` does), and Send at the end. What is
-//! typed counts as a field, not as taps. A path that leads into another flow ends there; that flow is walked from its own start.
+//! rating, Continue on every screen that does not advance by itself (a lone `choice` or `remedy` that must be answered does, whatever may be
+//! read or said beside it), and Send at the end. What is typed counts as a field, not as taps. A path that leads into another flow ends there; that flow is walked from its own start.
 
 mod candidates;
 mod reads;
 mod report;
+mod screen;
 mod ways;
 mod work;
 mod world;
@@ -24,10 +25,11 @@ use crate::case::{Case, Setting};
 use crate::config::{Config, Flow, StepKind};
 use crate::context::Context;
 use crate::day::Day;
-use crate::flow::{Screen, screens};
+use crate::flow::screens;
 use crate::law::Law;
 use candidates::{Candidate, Candidates, Said, candidates, label};
 use reads::Reads;
+use screen::{at, is_alone, is_beside, is_open};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use ways::{Cost, Ways, add, shift, spread, total, whole};
@@ -72,14 +74,19 @@ fn walk(config: &Config, laws: &[Law], options: &Options, merging: bool) -> Simu
     let wanted: Vec<(&str, &Flow)> = config.flows.iter().filter(|(id, _)| wanted(id)).collect();
     let weights = Weights::new(&config);
     let mut left = (options.max_states as u64).saturating_mul(USUAL_STATE);
+    // What one flow leaves over goes to those that come after it: the longest has the most.
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by_key(|at| wanted.get(*at).map_or(0, |(_, flow)| flow.steps.iter().map(|entry| entry.0.len()).sum()));
     let mut flows = Vec::new();
-    for (at, (id, flow)) in wanted.iter().enumerate() {
-        // What one flow leaves over goes to those that come after it.
-        let share = left / (wanted.len() - at) as u64;
+    for (done, at) in order.into_iter().enumerate() {
+        let Some((id, flow)) = wanted.get(at) else { continue };
+        let share = left / (wanted.len() - done) as u64;
         let (walked, over) = Walk::new(&config, &weights, (id, flow), laws, options, merging, share).run();
         left = left - share + over;
-        flows.push(walked);
+        flows.push((at, walked));
     }
+    flows.sort_by_key(|(at, _)| *at);
+    let flows: Vec<Walked> = flows.into_iter().map(|(_, walked)| walked).collect();
     Simulation { complete: flows.iter().all(|flow| flow.complete), flows }
 }
 
@@ -294,13 +301,18 @@ impl<'a> Walk<'a> {
             state.trace.is_some() && next.is_none_or(|next| (next.entry, at(&lines, next)) != (place.0, place.1));
         if left {
             let before = screens.iter().find(|screen| (screen.entry, at(&lines, screen)) == (place.0, place.1));
-            let alone = before.is_none_or(|screen| screen.steps.len() == 1);
+            let alone = before.is_none_or(|screen| is_alone(&case, screen));
             if !(state.advanced && alone) {
                 shift(&mut state.ways, &|cost| cost.taps += 1);
             }
         }
         let Some(screen) = next else { return self.end(state, None) };
-        let open = screen.steps.iter().find(|(id, line)| is_open(&case, id, line.as_deref()));
+        let waits = |(id, line): &&(String, Option<String>)| is_open(&case, id, line.as_deref());
+        // What may be said beside an answer that advances, and what the offers hang on, is said before one is taken.
+        let first = |wanted: &dyn Fn(&str) -> bool| screen.steps.iter().filter(waits).find(|(id, _)| wanted(id));
+        let open = first(&|id| is_beside(&case, screen, id))
+            .or_else(|| first(&|id| case.step(id).is_some_and(|step| step.kind != StepKind::Remedy)))
+            .or_else(|| first(&|_| true));
         let Some((id, line)) = open else {
             // Everything on the screen is answered, and still it will not let the shopper pass.
             return self.block(world, &state, screen.steps.first());
@@ -326,7 +338,8 @@ impl<'a> Walk<'a> {
         let step_at = self.flow.steps.get(screen.entry).and_then(|entry| entry.0.iter().position(|step| step == id));
         let place = (screen.entry, at(&lines, screen), step_at.unwrap_or_default());
         let kind = case.step(id).map(|step| step.kind).unwrap_or_default();
-        let alone = screen.steps.len() == 1 && matches!(kind, StepKind::Choice | StepKind::Remedy);
+        let required = case.asked(id, line.as_deref()).is_some_and(|asked| asked.required());
+        let alone = required && is_alone(&case, screen) && matches!(kind, StepKind::Choice | StepKind::Remedy);
         for candidate in &found.list {
             let next = answered(&answers, &state, candidate, id, line.as_deref(), alone);
             match &candidate.leads {
@@ -354,10 +367,15 @@ impl<'a> Walk<'a> {
         let per_line = state.answers.items.iter();
         let per_line = per_line.flat_map(|(line, answers)| answers.iter().map(move |(id, value)| (line, id, value)));
         for (line, id, value) in shared.chain(per_line) {
-            if self.reads.matters(id, entry) || !self.merging {
-                for part in [line, "\n", id, "\n", &value.to_text(), "\n"] {
-                    key.push_str(part);
+            let seen = match self.config.steps.get(id) {
+                Some(step) if self.merging && self.reads.matters(id, entry) => {
+                    self.reads.seen_of(id, step, value, entry)
                 }
+                _ if self.merging => continue,
+                _ => value.to_text(),
+            };
+            for part in [line, "\n", id, "\n", &seen, "\n"] {
+                key.push_str(part);
             }
         }
         key
@@ -427,16 +445,6 @@ fn answered(
     }
     let said = label(id, line, &candidate.said);
     State { answers, advanced, ways, trace: Some(Rc::new(Trace { said, before: state.trace.clone() })) }
-}
-
-/// Position of the line that a screen is about.
-fn at(lines: &[String], screen: &Screen) -> usize {
-    lines.iter().position(|line| screen.line.as_ref() == Some(line)).unwrap_or_default()
-}
-
-/// Whether a step of a screen still waits for an answer.
-fn is_open(case: &Case, id: &str, line: Option<&str>) -> bool {
-    case.asked(id, line).is_some_and(|asked| !asked.is_known() && !asked.kind().is_answered(&asked))
 }
 
 #[cfg(test)]

@@ -69,13 +69,8 @@ fn allowed(checker: &Checker, key: &str) -> BTreeSet<String> {
     // A flow's own wording has what the general one has: `withdrawal.items.title`, `withdrawal.review.send`.
     let rest = key.split_once('.').map_or("", |(_, rest)| rest);
     let keys = [key.to_string(), rest.to_string(), ["step.", rest].concat()];
-    let mut names: BTreeSet<String> = checker
-        .library
-        .locales
-        .iter()
-        .flat_map(|(_, messages)| keys.iter().filter_map(|key| messages.get(key)))
-        .flat_map(placeholders)
-        .collect();
+    let said = checker.messages.iter().flat_map(|messages| keys.iter().filter_map(|key| messages.get(key)));
+    let mut names: BTreeSet<String> = said.flat_map(placeholders).collect();
     if keys.iter().any(|key| (key.starts_with("step.") && !key.contains(".option.")) || key.starts_with("remedy.")) {
         names.insert("item".into());
     }
@@ -132,8 +127,9 @@ impl Text<'_, '_> {
                 text => self.plain(text, &place),
             }
         }
-        let lacking: Vec<&String> =
-            locales.iter().filter(|locale| !map.iter().any(|(tag, _)| same(locale, tag))).collect();
+        // What is shown in one language alone says nothing of the others.
+        let whole = locales.iter().filter(|locale| !self.checker.library.is_partial(locale));
+        let lacking: Vec<&String> = whole.filter(|locale| !map.iter().any(|(tag, _)| same(locale, tag))).collect();
         if !lacking.is_empty() {
             let names = lacking.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(", ");
             let fix = format!("Add {names}.");
@@ -249,7 +245,7 @@ fn silent(checker: &Checker, key: &str) -> Vec<String> {
         return Vec::new();
     }
     let lacks = |tag: &&String| {
-        let messages = checker.library.messages(tag);
+        let messages = checker.library.messages(tag).filter(|_| !checker.library.is_partial(tag));
         messages.is_some_and(|messages| keys.iter().all(|key| messages.get(key).is_none()))
     };
     checker.locales().iter().filter(lacks).cloned().collect()
@@ -312,22 +308,33 @@ fn message_keys(checker: &mut Checker) {
     for key in keys {
         let path = below("/messages", &key);
         let bare = key.strip_suffix(INFORMAL).unwrap_or(&key);
-        if !checker.is_mine(&path) || is_known(checker, bare) {
+        if !checker.is_mine(&path) || (is_known(checker, bare) && of_country(checker, bare).is_none()) {
+            continue;
+        }
+        if let Some(plain) = of_country(checker, bare) {
+            let message = format!("\"{plain}\" of the shop stands for every country: \"{key}\" is never looked up");
+            checker.add(&codes::MESSAGE_UNKNOWN, path, message, format!("Write \"{plain}\"."));
             continue;
         }
         let known = checker
-            .library
-            .locales
+            .messages
             .iter()
-            .flat_map(|(_, messages)| messages.as_map())
+            .flat_map(|messages| messages.as_map())
             .flat_map(|map| map.iter().map(|(key, _)| key));
         let fix = checker.meant(bare, known, "locales/en.json lists every key.");
         checker.add(&codes::MESSAGE_UNKNOWN, path, format!("no text has the key \"{key}\""), fix);
     }
 }
 
+/// The key without the country for which the locale files say it another way (`withdrawal.review.send@gb`).
+fn of_country<'a>(checker: &Checker, key: &'a str) -> Option<&'a str> {
+    let (plain, country) = key.rsplit_once('@')?;
+    let is_country = country.bytes().all(|byte| byte.is_ascii_lowercase()) && checker.library.law(country).is_some();
+    (is_country && is_known(checker, plain)).then_some(plain)
+}
+
 fn is_known(checker: &Checker, key: &str) -> bool {
-    let shipped = |key: &str| checker.library.locales.iter().any(|(_, messages)| messages.get(key).is_some());
+    let shipped = |key: &str| checker.messages.iter().any(|messages| messages.get(key).is_some());
     let config = &checker.config;
     if shipped(key) {
         return true;

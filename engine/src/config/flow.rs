@@ -12,6 +12,8 @@ record! {
         "label" => label: Option<Json>,
         /// Step ids; an array in it is one screen.
         "steps" => steps: Vec<Entry>,
+        /// Whether all that was answered in other flows goes along, without being asked here: for a flow that leads to a person.
+        "takesAlong" => takes_along: bool,
     }
 }
 

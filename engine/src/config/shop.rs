@@ -1,5 +1,6 @@
 //! Config, who sells: the shop, its endpoint, its look, what it says about privacy.
 
+use super::remedy::Payer;
 use crate::json::Json;
 use crate::read::{Problem, WRONG_TYPE, record, words};
 
@@ -14,10 +15,41 @@ record! {
         "email" => email: Option<String>,
         /// Number for people.
         "phone" => phone: Option<String>,
-        /// When the phone is answered, shown as it stands.
+        /// When the phone is answered: `Mo-Fr 09:00-17:00, Sa 10:00-14:00` (schema.org `openingHours`) is told in the language shown, and whether
+        /// somebody is there now; anything else is shown as it stands.
         "hours" => hours: Option<Json>,
         /// Within which time the shop promises an answer; the desk writes it into the receipt.
         "answerWithin" => answer_within: Option<AnswerWithin>,
+        /// Where a person answers in a chat: absolute (https), or relative to the page.
+        "chat" => chat: Option<String>,
+        /// IANA zone of the hours; that of the law pack of `country` if absent.
+        "timeZone" => time_zone: Option<String>,
+        /// The shop's own policy for what is sent back without a fault; without it there is no `return` flow.
+        "returns" => returns: Option<ReturnPolicy>,
+    }
+}
+
+record! {
+    /// What a shop lets its customers do beyond the law: give back what they do not want.
+    ReturnPolicy {
+        /// Until how many days after it arrived.
+        "days" => days: i64,
+        /// Who pays for sending it back; told as "see the terms" if absent.
+        "returnCost" => return_cost: Option<Payer>,
+        /// What comes back: `money`, `credit`, or what the terms say if absent.
+        "refund" => refund: Option<ReturnRefund>,
+        /// Where the policy stands: absolute (https), or relative to the page.
+        "url" => url: Option<String>,
+    }
+}
+
+words! {
+    /// What comes back under a return policy.
+    ReturnRefund {
+        /// What was paid for the goods.
+        "money" => Money,
+        /// A credit with the shop.
+        "credit" => Credit,
     }
 }
 

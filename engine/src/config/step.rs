@@ -174,6 +174,12 @@ pub const ADDRESS_FIELDS: &[(&str, Presence)] = &[
 const ONE_LINE: i64 = 120;
 
 impl Step {
+    /// Whether it is a menu: a choice of which every option leads into another flow.
+    pub fn is_menu(&self) -> bool {
+        let leads = |id: &String| self.option.get(id).is_some_and(|option| option.flow.is_some());
+        self.kind == StepKind::Choice && !self.options.is_empty() && self.options.iter().all(leads)
+    }
+
     /// Whether a `text` is asked for in a box of several lines.
     pub fn is_multiline(&self) -> bool {
         let short = self.max_length.is_some_and(|most| most <= ONE_LINE);
@@ -241,6 +247,8 @@ record! {
         "problem" => problem: Trouble,
         /// Id of a flow that choosing it leads into, taking what is known along.
         "flow" => flow: Option<String>,
+        /// Answers that are given with it in the flow that it leads into, so that nobody is asked twice: step id → answer.
+        "answers" => answers: Dict<Json>,
     }
 }
 
@@ -259,6 +267,9 @@ words! {
         "not-delivered" => NotDelivered,
         /// The shopper broke or changed it: it conformed (Directive 2019/771 Art. 10 (1)).
         "own-doing" => OwnDoing,
+        /// The shop had its chance: it is faulty again after a repair or replacement (Directive 2019/771 Art. 13 (4) (b)), or did not come in
+        /// the time given once more, or by a day that was essential (Directive 2011/83/EU Art. 18 (2)). Said beside what is wrong.
+        "cure-failed" => CureFailed,
     }
 }
 

@@ -44,6 +44,9 @@ pub const CHOCOLATES: &str = r#"{
     "customer": {"email": "mira@example.org"}
 }"#;
 
+/// Answers of who asked for the goods once more and has none.
+pub const NEVER_CAME: &str = r#"{"reason":"not-delivered","waited":["asked"]}"#;
+
 pub fn json(text: &str) -> Json {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
 }
@@ -163,10 +166,19 @@ impl World {
 
     /// Offers for the first line, where the reason is this.
     pub fn first(&self, reason: &str) -> ItemOffers {
+        self.saying(&format!(r#"{{"reason":"{reason}"}}"#))
+    }
+
+    /// The same, where this is said of it.
+    pub fn saying(&self, said: &str) -> ItemOffers {
         let line = self.page.items.first().map_or("1", |item| &item.line);
-        let text =
-            format!(r#"{{"chosen":[{{"line":"{line}","quantity":1}}],"items":{{"{line}":{{"reason":"{reason}"}}}}}}"#);
-        self.offers(&text).remove(0)
+        self.offers(&format!(r#"{{"chosen":[{{"line":"{line}","quantity":1}}],"items":{{"{line}":{said}}}}}"#))
+            .remove(0)
+    }
+
+    /// The same of goods that did not come when they were asked for once more.
+    pub fn never_came(&self) -> ItemOffers {
+        self.saying(NEVER_CAME)
     }
 }
 

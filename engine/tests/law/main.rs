@@ -14,6 +14,7 @@ use common::{config, day, ids, json, read, withheld};
 use countries::is_country;
 use redress_engine::answers::Answers;
 use redress_engine::check::Library;
+use redress_engine::flow::prune;
 use redress_engine::law::{Right, Rights, rights};
 use redress_engine::offers::{ItemOffers, Offer, offers};
 use redress_engine::{Day, Json, Setting};
@@ -22,13 +23,15 @@ use std::fs;
 use std::path::Path;
 
 /// What a case may say.
-const CASE_KEYS: [&str; 15] = [
+const CASE_KEYS: [&str; 17] = [
     "name",
     "order",
     "items",
     "customer",
     "today",
     "reason",
+    "repaired",
+    "waited",
     "chosen",
     "rights",
     "offered",
@@ -90,17 +93,25 @@ fn run(case: &Json, library: &Library) -> Outcome {
         locale: "en",
     };
     let asked = setting.case(&answers).unwrap();
+    let kept = prune(setting, answers.clone());
+    assert_eq!(kept.items.get("1"), answers.items.get("1"), "{}: it is not asked", text(case, "name"));
     let given = rights(&asked.context, &asked.context.items[0], asked.law, asked.today);
     assert_eq!(given, asked.rights(&asked.context.items[0]), "the case asks no other law");
     Outcome { rights: given, offers: offers(&asked).items.remove(0) }
 }
 
-/// The first line with this reason: as many pieces as `chosen` says, or one.
+/// The first line with this reason, and what is said beside it (`repaired`, `waited`): as many pieces as `chosen` says, or one.
 fn answers(case: &Json) -> Answers {
     let chosen = case.get("chosen").cloned();
     let chosen = chosen.unwrap_or_else(|| json(r#"[{"line":"1","quantity":1}]"#));
     let reason = case.get("reason").cloned().unwrap_or_else(|| "other".into());
-    let items = Json::map([("1", Json::map([("reason", reason)]))]);
+    let mut said = Json::map([("reason", reason)]);
+    for beside in ["repaired", "waited"] {
+        if let (Json::Map(said), Some(answer)) = (&mut said, case.get(beside)) {
+            said.set(beside, answer.clone());
+        }
+    }
+    let items = Json::map([("1", said)]);
     read(&Json::map([("chosen", chosen), ("items", items)]))
 }
 

@@ -1,13 +1,14 @@
 //! Fairness, complaints: whoever has a right to a remedy finds it, whole and free, and need not promise or prove anything for it.
 
-use super::judge::{Asking, Claim, Loss, Place, World, claims, remedy_entry};
+use super::claims::{Claim, claims, cures};
+use super::judge::{Asking, Loss, Place, World, remedy_entry};
 use super::places::{finding, place_of, words};
-use super::search::{Found, Gate, Search, Stand};
+use super::search::{Found, Gate, PROBLEM, Search, Stand};
 use super::situation::Situation;
 use super::trim::ids;
 use super::{Court, say};
 use crate::check::{Checker, below, codes};
-use crate::condition::Condition;
+use crate::condition::{Condition, Fact, Truth};
 use crate::config::{Config, DEFAULT_FLOW, Flow, FlowKind, Step, StepKind, Trouble};
 use crate::json::Json;
 use crate::law::Law;
@@ -17,15 +18,18 @@ use std::collections::HashSet;
 /// Options of one question that are looked at one by one.
 pub const MAX_OPTIONS: usize = 24;
 
-/// The flow in which a shopper complains: the usual one, the one that opens by itself, or the first of that kind.
+/// The flow in which a shopper complains: the usual one, the one that opens by itself, or the first of that kind that is more than a menu
+/// or the way to a person.
 fn main_flow(config: &Config) -> Option<&str> {
-    let complains = |id: &str| config.flows.get(id).is_some_and(|flow| flow.kind == FlowKind::Complaint);
-    let first = config.flows.iter().map(|(id, _)| id).find(|id| complains(id));
-    [DEFAULT_FLOW, config.start_flow()].into_iter().find(|id| complains(id)).or(first)
+    let is_menu = |flow: &Flow| ids(flow).any(|id| config.steps.get(id).is_some_and(Step::is_menu));
+    let complaints = || config.flows.iter().filter(|(_, flow)| flow.kind == FlowKind::Complaint && !is_menu(flow));
+    let named = [DEFAULT_FLOW, config.start_flow()].into_iter().find(|id| complaints().any(|(each, _)| each == *id));
+    named.or_else(|| complaints().find(|(_, flow)| !flow.takes_along).map(|(id, _)| id))
 }
 
 pub fn check(checker: &mut Checker, court: &mut Court, config: &Config, laws: &[Law], search: &Search) {
-    let main = main_flow(config);
+    let whole = checker.config.clone();
+    let main = main_flow(&whole);
     for (id, flow) in config.flows.iter().filter(|(_, flow)| flow.kind != FlowKind::Withdrawal) {
         let asks = |wanted: &dyn Fn(&Step) -> bool| ids(flow).filter_map(|id| config.steps.get(id)).any(wanted);
         let gives = asks(&|step| step.kind == StepKind::Remedy);
@@ -108,6 +112,9 @@ fn nothing(checker: &mut Checker, court: &mut Court, search: &Search, flow: &str
     court.tell(checker, &codes::LAW_WITHHELD, place, message, fix);
 }
 
+/// What a reason means, and what is said beside it.
+type Looked<'a> = (&'static str, Option<(&'a str, &'a str)>);
+
 /// One flow for complaints.
 pub struct Complaint<'a, 's> {
     pub config: &'a Config,
@@ -116,7 +123,7 @@ pub struct Complaint<'a, 's> {
     pub id: &'a str,
     pub flow: &'a Flow,
     /// What reasons mean that were looked at in full.
-    reasons: RefCell<HashSet<&'static str>>,
+    reasons: RefCell<HashSet<Looked<'a>>>,
 }
 
 impl<'a> Complaint<'a, '_> {
@@ -142,19 +149,36 @@ impl<'a> Complaint<'a, '_> {
                         option,
                         trouble,
                         always,
+                        said: None,
                     };
                     self.option(checker, court, step, asking);
+                    for said in cures(self.config, self.flow).into_iter().filter(|(id, _)| self.may_ask(id, trouble)) {
+                        self.option(checker, court, step, Asking { said: Some(said), ..asking });
+                    }
                 }
             }
         }
         self.hurdles(checker, court);
     }
 
-    /// One reason: every gate on its way, then what no condition has to do with.
+    /// Whether a step can be asked of what means this to the law, as far as its condition says.
+    fn may_ask(&self, id: &str, trouble: Trouble) -> bool {
+        let when = self.config.steps.get(id).and_then(|step| step.when.as_ref());
+        let known = |fact: &str| match fact {
+            PROBLEM => Fact::Known(trouble.as_str().into()),
+            _ => Fact::Pending,
+        };
+        when.is_none_or(|when| when.evaluate(&known) != Truth::No)
+    }
+
+    /// One reason: every gate on its way, then what no condition has to do with. Where the shop had its chance, the gates of remedies.
     fn option(&self, checker: &mut Checker, court: &mut Court, step: &'a Step, asking: Asking<'a>) {
         let concerns = |situation: &Situation| {
-            let claims = claims(&situation.rights, asking.trouble, situation.item().repaired_on.is_some());
-            !claims.early.is_empty() || !claims.stages.is_empty()
+            let claims = claims(&situation.rights, asking.trouble, false);
+            match asking.said {
+                Some(_) => claims.stages.len() > 1,
+                None => !claims.early.is_empty() || !claims.stages.is_empty(),
+            }
         };
         let until = remedy_entry(self.config, self.flow).unwrap_or(usize::MAX);
         let option = asking.option;
@@ -163,10 +187,14 @@ impl<'a> Complaint<'a, '_> {
             until,
             answered: Some((asking.step, option)),
             problem: asking.trouble,
+            said: asking.said,
             blank: false,
             no_line: false,
         };
         for (place, gate) in self.gates(step, asking) {
+            if asking.said.is_some() && !matches!(place, Place::Remedy(_)) {
+                continue;
+            }
             if court.is_told(&codes::LAW_WITHHELD, &place_of(checker, court, self.id, &place)) {
                 continue;
             }
@@ -179,9 +207,17 @@ impl<'a> Complaint<'a, '_> {
         // What stands in the way besides is no condition: of situations with the same claims one is enough, and of reasons that mean the
         // same one case of each but the first.
         let mut seen = HashSet::new();
-        let is_first = self.reasons.borrow_mut().insert(asking.trouble.as_str());
-        let concerned =
-            self.search.situations.iter().filter(|each| concerns(each) && seen.insert(each.complaint_key.as_str()));
+        let is_first = self.reasons.borrow_mut().insert((asking.trouble.as_str(), asking.said));
+        // What the next stage gives hangs on no period, and where the page knows of a repair it is open already.
+        let key = |each: &Situation| match asking.said {
+            None => each.complaint_key.clone(),
+            Some(_) => format!("{:?}{:?}", each.rights.remedy_order, each.rights.delivery_order),
+        };
+        let is_new = |each: &&Situation| {
+            let is_open = asking.said.is_some() && each.item().repaired_on.is_some();
+            concerns(each) && !is_open && seen.insert(key(each))
+        };
+        let concerned = self.search.situations.iter().filter(is_new);
         for situation in concerned.take(if is_first { usize::MAX } else { 1 }) {
             if !self.search.may_try() {
                 return;
@@ -249,8 +285,9 @@ impl<'a> Complaint<'a, '_> {
         let (code, path) = finding(checker, court, self.id, &loss);
         let (verb, what, fix) = words(asking, &loss, &claim);
         let who = who(asking.trouble);
+        let says = asking.said.map(|(_, option)| format!(" and who says \"{option}\"")).unwrap_or_default();
         let message = format!(
-            "{} a shopper {who} \"{}\" has a right to {verb} ({}), and {what}{}",
+            "{} a shopper {who} \"{}\"{says} has a right to {verb} ({}), and {what}{}",
             say::where_and_when(situation),
             asking.option,
             claim.source,

@@ -2,7 +2,7 @@
 //! their meaning.
 
 use super::situation::Situation;
-use super::{Court, judge, say};
+use super::{Court, claims, say};
 use crate::check::world::{Claim, collect, possible};
 use crate::check::{Checker, below, codes};
 use crate::condition::Condition;
@@ -78,7 +78,7 @@ fn statutory(
     path: &str,
 ) {
     let legal = remedy.legal(id);
-    let gives = |claim: &judge::Claim| claim.to == legal;
+    let gives = |claim: &claims::Claim| claim.to == legal;
     let Some(right) = right(situations, &gives) else { return };
     let price = below(path, "price");
     if remedy.price.is_some_and(|price| price > 0) && checker.is_mine(&price) {
@@ -96,11 +96,11 @@ fn statutory(
 }
 
 /// `In Germany, 200 days after delivery, a shopper with a defect has a right to a repair (§ 439 BGB)`, of the first case that has such a right.
-fn right(situations: &[Situation], wanted: &dyn Fn(&judge::Claim) -> bool) -> Option<String> {
+fn right(situations: &[Situation], wanted: &dyn Fn(&claims::Claim) -> bool) -> Option<String> {
     for (trouble, who) in [(Trouble::Nonconformity, "with a defect"), (Trouble::NotDelivered, "whose goods never came")]
     {
         for situation in situations {
-            let claims = judge::claims(&situation.rights, trouble, situation.item().repaired_on.is_some());
+            let claims = claims::claims(&situation.rights, trouble, situation.item().repaired_on.is_some());
             let mut open = claims.early.iter().chain(claims.stages.iter().take(1).flatten());
             if let Some(claim) = open.find(|claim| wanted(claim)) {
                 let (when, to) = (say::where_and_when(situation), say::right_to(&claim.to));
@@ -167,10 +167,15 @@ fn meanings(checker: &mut Checker, court: &mut Court, situations: &[Situation]) 
             let path = below(&below(&below(&below("/steps", &id), "option"), option), "problem");
             let was = checker.base.pointer(&path).and_then(Json::as_text).unwrap_or("none").to_string();
             let is_defect = !matches!(was.as_str(), "none" | "own-doing");
-            let is_still = definition.problem == Trouble::NotDelivered || definition.problem.is_nonconformity();
+            let is_still = match definition.problem {
+                Trouble::CureFailed => was == Trouble::CureFailed.as_str(),
+                problem if was == Trouble::CureFailed.as_str() => problem == Trouble::CureFailed,
+                problem => problem == Trouble::NotDelivered || problem.is_nonconformity(),
+            };
+            let wanted = |claim: &claims::Claim| was != Trouble::CureFailed.as_str() || claim.to == "refund";
             let listed = step.options.iter().any(|each| each == option);
             if is_defect && listed && !is_still && checker.is_mine(&path) {
-                let Some(right) = right(situations, &|_| true) else { return };
+                let Some(right) = right(situations, &wanted) else { return };
                 let word = definition.problem.as_str();
                 let message = format!("{right}, and \"{option}\" is said to be \"{word}\", for which there is none");
                 court.tell(

@@ -1,7 +1,8 @@
 //! Fairness, hurdles: what has to be promised or proved before a complaint can be sent.
 
+use super::claims::{Claim, claims};
 use super::complaint::{Complaint, MAX_OPTIONS, is_undelivered, options, who};
-use super::judge::{Asking, Claim, LINE, World, choose, claims, consistent};
+use super::judge::{Asking, LINE, World, choose, consistent};
 use super::search::{Gate, Stand};
 use super::situation::Situation;
 use super::trim::{ids, is_hurdle};
@@ -34,6 +35,7 @@ impl Complaint<'_, '_> {
                     until: usize::MAX,
                     answered: Some((reason, option)),
                     problem,
+                    said: None,
                     blank: false,
                     no_line: false,
                 };
@@ -84,7 +86,7 @@ impl Complaint<'_, '_> {
         answers.remove(line(step), id);
         let trouble = reason_step.option.get(option)?.problem;
         let (config, laws) = (self.config, self.laws);
-        let asking = Asking { config, laws, flow_id: self.id, step: reason, option, trouble, always: true };
+        let asking = Asking { config, laws, flow_id: self.id, step: reason, option, trouble, always: true, said: None };
         let case = asking.setting(self.id, world).case(&answers)?;
         let shown = screens(&case);
         let asked = |id: &str, line: Option<&str>| {

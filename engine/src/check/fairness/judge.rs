@@ -1,11 +1,12 @@
 //! Fairness, judgement: what the law gives in a situation, said here once more and apart from the engine, against what the engine shows.
 
+use super::claims::{Claim, claims, cures};
 use super::situation::Situation;
 use super::trim::ids;
 use crate::answers::{Answers, Chosen};
 use crate::case::{Case, Setting};
 use crate::condition::Truth;
-use crate::config::{Basis, Config, Flow, FlowKind, Per, StepKind, Trouble};
+use crate::config::{Basis, Config, Flow, FlowKind, Per, Step, StepKind, Trouble};
 use crate::context::Context;
 use crate::flow::{carry, leads_to, screens};
 use crate::json::Json;
@@ -22,15 +23,6 @@ pub struct World<'a> {
     pub page: Context,
     pub locale: String,
     pub answers: Answers,
-}
-
-/// What a right is to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
-    /// `repair`, `refund`, …, `withdrawal`.
-    pub to: String,
-    /// Article.
-    pub source: String,
 }
 
 /// Where a right is lost. The first place on the shopper's way.
@@ -65,44 +57,6 @@ pub enum Loss {
     Priced(String),
 }
 
-/// What a shopper can ask for.
-#[derive(Debug, Default)]
-pub struct Claims {
-    /// An early right to reject, whatever the stages say.
-    pub early: Vec<Claim>,
-    /// Stages: those of a later one are owed where nothing of the one before can be had.
-    pub stages: Vec<Vec<Claim>>,
-}
-
-/// What the law gives for what is wrong.
-pub fn claims(rights: &Rights, trouble: Trouble, repaired: bool) -> Claims {
-    let claims = |remedies: &[String], source: &str| -> Vec<Claim> {
-        remedies.iter().map(|to| Claim { to: to.clone(), source: source.into() }).collect()
-    };
-    let mut found = Claims::default();
-    match trouble {
-        Trouble::NotDelivered if rights.delivery.open => {
-            found.stages.push(claims(&rights.delivery_order, &rights.delivery.source));
-        }
-        _ if trouble.is_nonconformity() => {
-            if rights.guarantee.open {
-                let stages = rights.remedy_order.iter();
-                found.stages = stages.map(|stage| claims(stage, &rights.guarantee.source)).collect();
-            }
-            // A repair that did not help opens the next stage too (Directive 2019/771 Art. 13 (4)).
-            if repaired && found.stages.len() > 1 {
-                let second = found.stages.remove(1);
-                found.stages.iter_mut().take(1).for_each(|stage| stage.extend(second.iter().cloned()));
-            }
-            if rights.rejection.open {
-                found.early = claims(&rights.rejection_remedies, &rights.rejection.source);
-            }
-        }
-        _ => {}
-    }
-    found
-}
-
 /// What is asked of a judgement: one option of one question in one flow.
 #[derive(Clone, Copy)]
 pub struct Asking<'a> {
@@ -114,6 +68,8 @@ pub struct Asking<'a> {
     pub trouble: Trouble,
     /// Whether the option has to be there, whatever else is.
     pub always: bool,
+    /// Question and option by which the shopper says that the shop had its chance.
+    pub said: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> Asking<'a> {
@@ -134,9 +90,8 @@ impl<'a> Asking<'a> {
     /// Everything that the shopper loses; None: there is no such case.
     pub fn losses(&self, world: &World) -> Option<Vec<(Loss, Claim)>> {
         let situation = world.situation;
-        let repaired = situation.item().repaired_on.is_some();
-        let claims = claims(&situation.rights, self.trouble, repaired);
-        let first = claims.stages.iter().chain([&claims.early]).flatten().next()?.clone();
+        let least = claims(&situation.rights, self.trouble, false);
+        let first = least.stages.iter().chain([&least.early]).flatten().next()?.clone();
         let lost = |place: Place| Some(vec![(Loss::Withheld(place), first.clone())]);
         let flow = self.config.flows.get(self.flow_id)?;
         let per = self.config.steps.get(self.step)?.per;
@@ -153,6 +108,12 @@ impl<'a> Asking<'a> {
         }
         if !too_late {
             answers.set(line, self.step, value.clone());
+        }
+        if let Some((id, option)) = self.said {
+            let step = self.config.steps.get(id)?;
+            let option = Json::from(option);
+            let said = if step.kind == StepKind::Choices { Json::List(vec![option]) } else { option };
+            answers.set((step.per == Per::Item).then_some(LINE), id, said);
         }
         let case = self.setting(self.flow_id, world).case_of(flow, &answers);
         let shown = screens(&case);
@@ -183,20 +144,41 @@ impl<'a> Asking<'a> {
             let carried = carry(&answers, self.config, other);
             let there = self.setting(other, world).case(&carried)?;
             let lead = || Place::Lead(self.step.into(), self.option.into());
-            return match self.offered(&there, &claims, situation) {
+            return match self.offered(&there, situation) {
                 Ok(losses) if losses.is_empty() => Some(losses),
                 Ok(losses) => Some(losses.into_iter().map(|(_, claim)| (Loss::Withheld(lead()), claim)).collect()),
                 Err(_) => lost(lead()),
             };
         }
-        match self.offered(&case, &claims, situation) {
+        match self.offered(&case, situation) {
             Ok(losses) => Some(losses),
             Err(place) => lost(place),
         }
     }
 
-    /// What of the claims is not offered, or not as the law gives it; the place where nothing is offered at all.
-    fn offered(&self, case: &Case, claims: &Claims, situation: &Situation) -> Result<Vec<(Loss, Claim)>, Place> {
+    /// Whether the shop had its chance, by the page or by the shopper. Who is not asked whether goods came that were asked for once more
+    /// may have the money at once.
+    fn has_failed(&self, case: &Case, situation: &Situation, is_asked: &dyn Fn(&str, Option<&str>) -> bool) -> bool {
+        let line = |step: &Step| (step.per == Per::Item).then_some(LINE);
+        let cures = cures(self.config, case.flow);
+        let mut cures = cures.iter().filter_map(|(id, option)| Some((*id, self.config.steps.get(id)?, *option)));
+        let says = |(id, step, option): (&str, &Step, &str)| {
+            let answer = case.answers.get(line(step), id);
+            answer.is_some_and(|answer| answer.as_text() == Some(option) || answer.items().contains(&option.into()))
+        };
+        let can_say = |(id, step, option): (&str, &'a Step, &str)| {
+            is_asked(id, line(step))
+                && case.fixed(line(step), id).is_none()
+                && case.options(step, line(step)).contains(&option)
+        };
+        match self.trouble {
+            Trouble::NotDelivered => cures.clone().any(says) || !cures.any(can_say),
+            _ => situation.item().repaired_on.is_some() || cures.any(says),
+        }
+    }
+
+    /// What the law gives and is not offered, or not as the law gives it; the place where nothing is offered at all.
+    fn offered(&self, case: &Case, situation: &Situation) -> Result<Vec<(Loss, Claim)>, Place> {
         let is_remedy = |id: &str| case.step(id).is_some_and(|step| step.kind == StepKind::Remedy);
         let shown = screens(case);
         let fixed = ids(case.flow).any(|id| is_remedy(id) && case.fixed(Some(LINE), id).is_some());
@@ -208,6 +190,10 @@ impl<'a> Asking<'a> {
         {
             return Err(Place::RemedyStep);
         }
+        let is_asked = |id: &str, line: Option<&str>| {
+            shown.iter().flat_map(|screen| &screen.steps).any(|(each, of)| each == id && of.as_deref() == line)
+        };
+        let claims = claims(&situation.rights, self.trouble, self.has_failed(case, situation, &is_asked));
         let offers = offers_for(case, LINE).offered;
         let mut losses = Vec::new();
         let ways = |claim: &Claim| -> Vec<&Offer> {

@@ -6,6 +6,7 @@
 //! every value that the tests of a condition tell apart (`search.rs`). A right hangs on `order.country`, so every pack counts whatever the
 //! shop's own country is, its own first. A shop that takes no complaints here (it has no flow of that kind) withholds none.
 
+mod claims;
 mod complaint;
 mod goodwill;
 mod hurdles;

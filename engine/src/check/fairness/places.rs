@@ -1,6 +1,7 @@
 //! Fairness, places: which code a loss has, which place of the merchant's file causes it, in which words it is told.
 
-use super::judge::{Asking, Claim, Loss, Place};
+use super::claims::Claim;
+use super::judge::{Asking, Loss, Place};
 use super::{Court, say, trim};
 use crate::check::{Checker, below, codes};
 use crate::config::{StepKind, Trouble};

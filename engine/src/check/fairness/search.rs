@@ -25,7 +25,7 @@ const TRIALS_OF_ONE: usize = 80;
 const MAX_FACTS: usize = 12;
 
 /// What the answers mean to the law.
-const PROBLEM: &str = "item.problem";
+pub const PROBLEM: &str = "item.problem";
 
 /// What a case has to pass, or must not meet.
 pub struct Gate<'a> {
@@ -73,13 +73,20 @@ pub struct Stand<'a> {
     pub answered: Option<(&'a str, &'a str)>,
     /// What that answer means to the law.
     pub problem: Trouble,
+    /// A question beside it that is answered: that the shop had its chance.
+    pub said: Option<(&'a str, &'a str)>,
     /// Whether every question is left blank: what nobody has to answer.
     pub blank: bool,
     /// Whether no order line is chosen yet: of none anything is known.
     pub no_line: bool,
 }
 
-impl Stand<'_> {
+impl<'a> Stand<'a> {
+    /// Questions that are answered already, with their options.
+    fn answers(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.answered.into_iter().chain(self.said)
+    }
+
     fn knows_nothing_of(&self, fact: &str) -> bool {
         self.no_line && (fact.starts_with("item.") || fact.starts_with("right."))
     }
@@ -222,7 +229,7 @@ impl<'a> Search<'a> {
             }
             let answer = name.strip_prefix("answer.").and_then(|path| facts::answer_path(config, path));
             let step = answer.and_then(|(id, part)| Some((id, part, config.steps.get(id)?)));
-            if answer.is_some() && answer.map(|(id, _)| id) == stand.answered.map(|(id, _)| id) {
+            if answer.is_some_and(|(id, _)| stand.answers().any(|(answered, _)| answered == id)) {
                 continue;
             }
             let mut list = match step {
@@ -269,7 +276,7 @@ impl<'a> Search<'a> {
             let known = self.merged.at(name).filter(|value| **value != Json::Null && value.as_text() != Some(""));
             return known.cloned().map_or(Fact::Unknown, Fact::Known);
         }
-        match stand.answered.filter(|(step, _)| name.strip_prefix("answer.") == Some(step)) {
+        match stand.answers().find(|(step, _)| name.strip_prefix("answer.") == Some(step)) {
             Some((_, option)) => Fact::Known(option.into()),
             None => Fact::Unknown,
         }

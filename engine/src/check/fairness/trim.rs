@@ -40,7 +40,7 @@ pub fn trimmed(config: &Config) -> Config {
     for (id, flow) in config.flows.iter() {
         let entries = flow.steps.iter().map(|entry| Entry(entry.0.iter().filter(keep).cloned().collect()));
         let steps = entries.filter(|entry| !entry.0.is_empty()).collect();
-        small.flows.0.push((id.into(), Flow { kind: flow.kind, label: None, steps }));
+        small.flows.0.push((id.into(), Flow { kind: flow.kind, label: None, steps, takes_along: flow.takes_along }));
     }
     let steps = config.steps.iter().filter(|(id, _)| kept.contains(id));
     small.steps.0 = steps.map(|(id, step)| (id.to_string(), step.clone())).collect();

@@ -1,7 +1,8 @@
 //! Fairness, withdrawals: as long as the right is open it can be exercised, without a reason, a proof or a promise (Directive 2011/83/EU
 //! Art. 9, 11 and 11a).
 
-use super::judge::{Claim, LINE, World, choose, has_no_line, worse_withdrawal};
+use super::claims::Claim;
+use super::judge::{LINE, World, choose, has_no_line, worse_withdrawal};
 use super::search::{Gate, Search, Stand};
 use super::situation::Situation;
 use super::trim::ids;
@@ -54,6 +55,7 @@ impl<'a> Withdrawal<'a, '_> {
             until: usize::MAX,
             answered: None,
             problem: Trouble::None,
+            said: None,
             blank: true,
             no_line: false,
         };

@@ -122,7 +122,9 @@ pub fn candidates(
             | StepKind::Callback
     );
     if may_be_blank && !required {
-        found.list.push(Candidate { offered: false, ..free(Json::Null) });
+        // What is left blank has no limits to keep.
+        let offered = matches!(step.kind, StepKind::Choice | StepKind::Choices | StepKind::Rating | StepKind::Photos);
+        found.list.push(Candidate { offered, ..free(Json::Null) });
     }
     let mut tries = tries;
     let mut untried = false;
@@ -235,7 +237,8 @@ impl Asking<'_> {
             chosen.extend(others.iter().take(padding));
             let list = options.iter().filter(|option| chosen.contains(option)).map(|option| (*option).into());
             let taps = chosen.len() as u32;
-            found.list.push(Candidate { taps, offered: false, ..tap(Json::List(list.collect())) });
+            let offered = self.step.at_least.is_none() && self.step.at_most.is_none();
+            found.list.push(Candidate { taps, offered, ..tap(Json::List(list.collect())) });
         }
     }
 

@@ -1,7 +1,8 @@
 //! Simulation, reads: which facts a flow's conditions ask for, with which tests, and how late an answer is still read.
 
+use super::world::truths;
 use crate::condition::{Condition, Test};
-use crate::config::{Config, DateBound, Flow, Step, StepKind};
+use crate::config::{Config, DateBound, Flow, Step, StepKind, Trouble};
 use crate::facts;
 use crate::json::Json;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -16,8 +17,14 @@ const MAX_LITERALS: usize = 100;
 pub struct Reads {
     /// Fact → every test on it.
     tests: BTreeMap<String, Vec<Test>>,
-    /// Fact → the same, so that each is noted once.
-    noted: HashMap<String, HashSet<String>>,
+    /// Fact → the same with the last entry that makes it, so that each is noted once.
+    noted: HashMap<String, HashMap<String, usize>>,
+    /// Step → for each test on its answer, the position of the last entry that makes it.
+    until: HashMap<String, Vec<usize>>,
+    /// Steps whose answer is taken over as it is.
+    copied: HashSet<String>,
+    /// Position of the last entry that asks what the answers mean to the law.
+    law: Option<usize>,
     /// Some facts have more tests than are told apart.
     too_many: bool,
     /// Step → positions of the first and the last of the flow's entries that read its answer.
@@ -39,6 +46,13 @@ impl Reads {
                 reads.step(config, step, at);
             }
         }
+        for (fact, tests) in &reads.tests {
+            if let Some(id) = fact.strip_prefix("answer.") {
+                let last = |test: &Test| reads.noted.get(fact).and_then(|noted| noted.get(&format!("{test:?}")));
+                let until = tests.iter().map(|test| last(test).copied().unwrap_or(usize::MAX)).collect();
+                reads.until.insert(id.into(), until);
+            }
+        }
         reads.goes_back =
             reads.readers.iter().any(|(id, range)| reads.asked.get(id).is_some_and(|asked| range.0 < *asked));
         reads
@@ -50,6 +64,7 @@ impl Reads {
             self.condition(config, condition, at);
         }
         if let Some(fact) = &step.prefill {
+            self.copied.extend(fact.strip_prefix("answer.").map(str::to_string));
             self.note(config, fact, &[Test::Exists(true)], at);
         }
         for bound in [&step.earliest, &step.latest] {
@@ -70,12 +85,13 @@ impl Reads {
         }
     }
 
-    /// What the law makes of the answers depends on every choice.
+    /// What the law makes of the answers depends on every choice that means something to it.
     fn problem(&mut self, config: &Config, at: usize) {
-        for (id, _) in config.steps.iter().filter(|(_, step)| matches!(step.kind, StepKind::Choice | StepKind::Choices))
-        {
+        let means = |step: &Step| step.option.iter().any(|(_, option)| option.problem != Trouble::None);
+        for (id, _) in config.steps.iter().filter(|(_, step)| means(step)) {
             self.reader(id, at);
         }
+        self.law = self.law.max(Some(at));
     }
 
     fn condition(&mut self, config: &Config, condition: &Condition, at: usize) {
@@ -100,9 +116,11 @@ impl Reads {
                 break;
             }
             // Its text is what can be looked up: a test holds JSON, which has no hash.
-            if noted.insert(format!("{test:?}")) {
+            let last = noted.entry(format!("{test:?}")).or_insert_with(|| {
                 known.push(test.clone());
-            }
+                at
+            });
+            *last = at.max(*last);
         }
         if fact == "item.problem" {
             self.problem(config, at);
@@ -141,6 +159,28 @@ impl Reads {
     /// than itself (the checker refuses it) the flow can go back, and every answer that is read at all matters for good.
     pub fn matters(&self, step: &str, entry: usize) -> bool {
         self.readers.get(step).is_some_and(|range| range.1 >= entry || self.goes_back)
+    }
+}
+
+impl Reads {
+    /// What conditions at `entry` or later, and the law, see of an answer that was given: answers that look the same have the same future.
+    pub fn seen_of(&self, id: &str, step: &Step, answer: &Json, entry: usize) -> String {
+        let is_choice = matches!(step.kind, StepKind::Choice | StepKind::Choices);
+        if !is_choice || self.goes_back || self.copied.contains(id) {
+            return answer.to_text();
+        }
+        let until = self.until.get(id).map(Vec::as_slice).unwrap_or_default();
+        let tests = self.of(&["answer.", id].concat());
+        let tests: Vec<&Test> =
+            tests.iter().zip(until).filter(|(_, last)| **last >= entry).map(|(test, _)| test).collect();
+        let mut seen = truths(&tests, Some(answer.clone()));
+        if self.law.is_some_and(|last| last >= entry) {
+            let chosen = if let Json::List(list) = answer { list.as_slice() } else { std::slice::from_ref(answer) };
+            for option in chosen.iter().filter_map(|option| step.option.get(option.as_text()?)) {
+                seen.push_str(option.problem.as_str());
+            }
+        }
+        seen
     }
 }
 

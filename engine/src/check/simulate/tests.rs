@@ -45,11 +45,11 @@ fn the_default_preset_is_walked_completely_and_nobody_is_stuck() {
         assert!(flow.paths > 0 && flow.taps.most < 20);
     }
     let complaint = &walked.flows[0];
-    assert_eq!(complaint.leads_to.iter().map(|lead| lead.flow.as_str()).collect::<Vec<_>>(), ["withdrawal"]);
-    // "Something else" long after delivery: no law gives anything for it.
+    assert_eq!(complaint.leads_to.iter().map(|lead| lead.flow.as_str()).collect::<Vec<_>>(), ["safety", "withdrawal"]);
+    // "It came late", long after delivery: no law gives anything for it.
     let without = complaint.without_remedy.as_ref().unwrap();
     assert!(
-        without.paths > 0 && without.example.iter().any(|said| said.starts_with("reason") && said.ends_with("=other"))
+        without.paths > 0 && without.example.iter().any(|said| said.starts_with("reason") && said.ends_with("=late"))
     );
 }
 
@@ -66,10 +66,29 @@ fn taps_and_typed_fields_are_counted_as_a_shopper_would() {
 
 #[test]
 fn a_choice_that_shares_its_screen_takes_continue_and_one_alone_does_not() {
-    let steps = r#"{"a":{"kind":"choice","required":true,"options":["x"]},"b":{"kind":"notice"}}"#;
+    let steps = r#"{"a":{"kind":"choice","required":true,"options":["x"]},"b":{"kind":"notice"},"c":{"kind":"text"}}"#;
     assert_eq!(own(r#"["a"]"#, steps).taps.most, 2);
-    assert_eq!(own(r#"[["a","b"]]"#, steps).taps.most, 3);
+    assert_eq!(own(r#"[["a","c"]]"#, steps).taps.most, 3);
+    assert_eq!(own(r#"[["a","b"]]"#, steps).taps.most, 2, "what is only read takes none");
     assert_eq!(own(r#"["a","b"]"#, steps).taps.most, 3);
+}
+
+#[test]
+fn what_is_said_beside_a_remedy_opens_others_and_takes_no_continue() {
+    let page = r#"{"order":{"number":"1","country":"DE"},"items":[{"line":"1","deliveredOn":"2026-08-10","repairedOn":null}]}"#;
+    let page = Context::read(&Json::parse(page).unwrap(), &mut Reader::default()).unwrap();
+    let flow = |steps: &str| {
+        let patch = format!(
+            r#"{{"flows":{{"own":{{"steps":["reason",{steps}]}}}},"steps":{{"reason":{{"options":["faulty"]}}}}}}"#
+        );
+        let options = Options { flow: Some("own"), page: Some(&page), ..options() };
+        simulate(&config(&patch), &laws(), &options).flows.remove(0)
+    };
+    // Repair, replacement, something else; faulty again, with price reduction and refund too.
+    assert_eq!((flow(r#""remedy""#).paths, flow(r#"["remedy","repaired"]"#).paths), (3, 3 + 5));
+    // The reason, the remedy, Send; the chip.
+    assert_eq!(flow(r#"["remedy","repaired"]"#).taps, Spread { fewest: 3, median: 4, most: 4 });
+    assert_eq!(flow(r#"["remedy","repaired","details"]"#).taps.fewest, 4, "own words are another question");
 }
 
 #[test]
@@ -167,7 +186,8 @@ fn too_many_paths_are_given_up_and_said_to_be() {
     assert!(!walked.complete && walked.flows.iter().any(|flow| !flow.complete));
     // What is walked is walked to its end.
     for flow in &walked.flows {
-        assert!(flow.paths > 0 && flow.taps.most > 0 && flow.stuck_paths == 0, "{}", flow.flow);
+        let ends = flow.taps.most > 0 || !flow.leads_to.is_empty();
+        assert!(flow.paths > 0 && ends && flow.stuck_paths == 0, "{}", flow.flow);
     }
 }
 

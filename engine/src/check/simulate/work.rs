@@ -6,7 +6,7 @@ use crate::config::{Config, Flow, Step};
 use std::collections::HashMap;
 
 /// What a state of the default flow costs, with the answers tried at it.
-pub const USUAL_STATE: u64 = 2_500;
+pub const USUAL_STATE: u64 = 4_000;
 /// A case before any of its steps is looked at.
 const CASE: u64 = 150;
 /// Entries of a map that are passed over in one unit.

@@ -325,9 +325,9 @@ fn sample(fact: &str) -> Json {
 }
 
 /// What each test says of a value, a letter each; None: unknown.
-pub fn truths(tests: &[Test], value: Option<Json>) -> String {
+pub fn truths<T: std::borrow::Borrow<Test>>(tests: &[T], value: Option<Json>) -> String {
     let fact = value.filter(|value| !value.is_blank()).map_or(Fact::Unknown, Fact::Known);
-    let letter = |test: &Test| match test.passes(&fact) {
+    let letter = |test: &T| match test.borrow().passes(&fact) {
         Truth::No => 'n',
         Truth::Pending => 'p',
         Truth::Yes => 'y',
