@@ -200,6 +200,15 @@ impl Desk {
         let known = self.store.config(sha256).await?.and_then(|text| Shop::parse(&text).ok());
         Ok(known.map_or_else(|| (self.shop.clone(), false), |shop| (shop, true)))
     }
+
+    /// A config of before with who is reached and what is promised today: a number may have changed since, and a day that the shop promises
+    /// no more is kept by nobody. A sister shop keeps its own.
+    pub fn as_of_today(&self, mut shop: Shop) -> Shop {
+        if shop.config.shop.name == self.shop.config.shop.name {
+            shop.config.shop = self.shop.config.shop.clone();
+        }
+        shop
+    }
 }
 
 /// What sends, by the options and the environment: secrets stand on no command line, where every process could read them.

@@ -4,9 +4,9 @@ use sha2::{Digest, Sha256};
 
 use crate::hex::hex;
 
-/// SHA-256 over, in the order in which they came: SHA-256 of the complaint's bytes (32 bytes), then for each file SHA-256 of its name, which
-/// is the attachment's `id` (32 bytes), and SHA-256 of its content as lower-case hex (64 bytes of ASCII). docs/wire-format.md has it for
-/// whoever wants to compute it again.
+/// SHA-256 over SHA-256 of the complaint's bytes (32 bytes), then, in the order of its `attachments`, however they came, for each file SHA-256
+/// of its name, which is the attachment's `id` (32 bytes), and SHA-256 of its content as lower-case hex (64 bytes of ASCII).
+/// docs/wire-format.md has it for whoever wants to compute it again.
 pub struct BodyDigest(Sha256);
 
 impl BodyDigest {

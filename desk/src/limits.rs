@@ -20,6 +20,8 @@ pub const LINES: usize = 200;
 pub const BODY_TIME: Duration = Duration::from_secs(10 * 60);
 /// How long a sender may stay silent within the body.
 pub const BODY_SILENCE: Duration = Duration::from_secs(30);
+/// How long a form without files may take, from its first byte to its answer.
+pub const FORM_TIME: Duration = Duration::from_secs(60);
 /// What a shopper can add to one case: messages, wishes, answers. A long quarrel has thirty.
 pub const CASE_EVENTS: usize = 200;
 /// The same since the shop last wrote: more is for the phone.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use redress_engine::Json;
 use redress_engine::law::Law;
+use redress_engine::text::for_country;
 
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
@@ -12,6 +13,18 @@ mod embedded {
 static LAWS: LazyLock<Vec<Law>> =
     LazyLock::new(|| parsed(embedded::LAWS).map(|(_, json)| Law::from_json(&json)).collect());
 static LOCALES: LazyLock<Vec<(&str, Json)>> = LazyLock::new(|| parsed(embedded::LOCALES).collect());
+/// The same, each above the English texts.
+static FILLED: LazyLock<Vec<(&str, Json)>> = LazyLock::new(|| {
+    let english = locale(&[]).1;
+    let filled = |texts: &Json| {
+        let mut all = english.clone();
+        if let (Json::Map(all), Json::Map(texts)) = (&mut all, texts) {
+            texts.iter().for_each(|(key, text)| all.set(key, text.clone()));
+        }
+        all
+    };
+    LOCALES.iter().map(|(name, texts)| (*name, filled(texts))).collect()
+});
 
 fn parsed(files: &'static [(&str, &str)]) -> impl Iterator<Item = (&'static str, Json)> {
     // A file that is not JSON is left out here and found by the test below.
@@ -42,6 +55,16 @@ pub fn locale_with(tags: &[&String], key: &str) -> (&'static str, &'static Json)
     found.map_or_else(|| locale(&[]), |(_, found)| found)
 }
 
+/// The texts of the language `name`, as they are said in a country: what it lacks is said in English rather than by its key.
+pub fn texts(name: &str, country: Option<&str>) -> Json {
+    let found = FILLED.iter().find(|(filled, _)| *filled == name);
+    let mut texts = found.map(|(_, texts)| texts.clone()).unwrap_or_default();
+    if let Some(country) = country {
+        for_country(&mut texts, country);
+    }
+    texts
+}
+
 /// The language of a tag: `de` of `de-AT`.
 pub fn language(tag: &str) -> String {
     tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
@@ -68,5 +91,16 @@ mod tests {
         assert_eq!(locale(&["de-AT".into()]).0, "de");
         assert_eq!(locale(&["tlh".into(), "de".into()]).0, "de");
         assert_eq!(locale(&["tlh".into()]).0, "en");
+    }
+
+    #[test]
+    fn a_text_is_said_as_in_its_country_and_one_that_a_language_lacks_in_english() {
+        let said = |name, country, key: &str| texts(name, country).get(key).and_then(Json::as_text).map(str::to_string);
+        let button = "withdrawal.review.send";
+        assert_eq!(said("en", Some("GB"), button).as_deref(), Some("Confirm cancellation"));
+        assert_eq!(said("en", Some("IE"), button).as_deref(), Some("Confirm withdrawal"));
+        assert_ne!(said("fr", None, button), said("en", None, button));
+        assert!(locale(&["fr".into()]).1.get("desk.mail.approved").is_none(), "else this shows nothing");
+        assert_eq!(said("fr", None, "desk.mail.approved"), said("en", None, "desk.mail.approved"));
     }
 }

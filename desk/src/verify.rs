@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use redress_engine::Json;
 use redress_engine::complaint::Complaint;
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use crate::digest::BodyDigest;
 use crate::hex::hex;
@@ -106,7 +107,7 @@ fn keys(wish: &Verify) -> Result<Vec<Key>, VerifyError> {
 /// The digest of a complaint and its files, as the desk computed it when they came.
 fn digest(bytes: &[u8], files: &[PathBuf], proof: &Proof) -> Result<String, VerifyError> {
     let json = serde_json::from_slice::<Json>(bytes).unwrap_or_default();
-    let complaint = Complaint::from_json(&json).0.filter(|complaint| complaint.id == proof.id);
+    let complaint = Complaint::from_json(&json).0.filter(|complaint| same_id(&complaint.id, &proof.id));
     let complaint = complaint.ok_or_else(|| VerifyError::Other("the receipt is of another complaint".into()))?;
     if complaint.attachments.len() != files.len() {
         let (named, given) = (complaint.attachments.len(), files.len());
@@ -117,6 +118,11 @@ fn digest(bytes: &[u8], files: &[PathBuf], proof: &Proof) -> Result<String, Veri
         digest.add(&attachment.id, &hex(&Sha256::digest(read(path)?)));
     }
     Ok(digest.finish())
+}
+
+/// The desk writes ids in lower case, senders as they like.
+fn same_id(sent: &str, signed: &str) -> bool {
+    Uuid::try_parse(sent).is_ok_and(|sent| Uuid::try_parse(signed) == Ok(sent))
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, VerifyError> {

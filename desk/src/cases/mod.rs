@@ -87,10 +87,14 @@ impl Entry {
         self.event.data.get("offer").and_then(Json::as_int)
     }
 
+    /// Whether it is taken for what its author says it is: a stranger's feedback is not.
+    pub fn is_vouched(&self) -> bool {
+        self.event.data.get("unsigned").is_none()
+    }
+
     /// Whether the case is solved, as the shopper says; None where they say nothing of it, or where nobody vouches that it is they.
     pub fn solved(&self) -> Option<bool> {
-        let vouched = self.event.data.get("unsigned").is_none();
-        self.event.data.get("solved").filter(|_| vouched).and_then(|solved| match solved {
+        self.event.data.get("solved").filter(|_| self.is_vouched()).and_then(|solved| match solved {
             Json::Bool(solved) => Some(*solved),
             _ => None,
         })

@@ -92,6 +92,13 @@ stored! {
     }
 }
 
+impl Kind {
+    /// Whether it ends what something else began. It can be said in a full case, too: how often is bounded by what begins it.
+    pub fn ends(self) -> bool {
+        matches!(self, Kind::OfferAccepted | Kind::OfferDeclined | Kind::Withdrawn)
+    }
+}
+
 /// The state after an event, where it may follow. Nobody is left without a way: a shopper can always write or ask for a person, and doing so
 /// opens what was over; only what the shop has granted stays granted.
 pub fn next(state: State, by: By, kind: Kind, solved: Option<bool>) -> Option<State> {

@@ -156,7 +156,7 @@ impl CaseView {
 }
 
 /// Who has a case: whom it was given to, else its first queue, else the shop.
-pub fn owner(desk: &Desk, row: &Row) -> String {
+fn owner(desk: &Desk, row: &Row) -> String {
     let queue = row.queues.first().map(|(queue, _)| queue.as_str());
     let given = Some(row.case.owner.as_str()).filter(|owner| !owner.is_empty());
     given.or(queue).unwrap_or(&desk.shop.config.shop.name).into()

@@ -14,7 +14,6 @@ mod show;
 mod told;
 mod words;
 
-pub use case::owner;
 pub use file::leashed;
 pub use list::urlencoded;
 
@@ -28,6 +27,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::desk::Desk;
 use crate::error::{Fault, Refusal};
@@ -53,6 +53,8 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/inbox/complaints/{id}/complaint.json", get(proof::complaint))
         .route("/inbox/complaints/{id}/receipt.json", get(proof::receipt))
         .layer(DefaultBodyLimit::max(limits::FORM_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(limits::BODY_SILENCE))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limits::FORM_TIME))
         .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
         // Not `no-referrer`: under that, browsers send `Origin: null` with the inbox's own forms (Fetch, "append a request Origin header").
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))

@@ -13,14 +13,11 @@ use crate::packs;
 use crate::rebuild::{case, rebuild_in};
 use crate::shop::Shop;
 
-/// A key that every language has in which letters can be written.
-const FIRST_KEY: &str = "desk.mail.subject";
-
 /// What letters about one complaint are written with.
 pub struct Words<'a> {
     shop: &'a Shop,
     locale: &'static str,
-    messages: &'static Json,
+    messages: Json,
     format: IcuFormat,
 }
 
@@ -83,10 +80,12 @@ impl Pair {
 }
 
 impl<'a> Words<'a> {
-    /// The language of a complaint or, where letters cannot be written in it, the shop's; else English.
+    /// The language of a complaint or, where letters of its kind cannot be written in it, the shop's; else English. Some languages have only
+    /// what a withdrawal needs. Of the words those that are said in the country.
     pub fn of(sent: &Complaint, shop: &'a Shop) -> Words<'a> {
         let wanted: Vec<&String> = std::iter::once(&sent.locale).chain(&shop.config.locales).collect();
-        let (locale, messages) = packs::locale_with(&wanted, FIRST_KEY);
+        let (locale, _) = packs::locale_with(&wanted, &["desk.mail.kind.", sent.kind.as_str()].concat());
+        let messages = packs::texts(locale, Case::country(&shop.config, &sent.context).as_deref());
         // Britain and Austria write dates in ways of their own.
         let regional = packs::language(&sent.locale) == packs::language(locale);
         Words { shop, locale, messages, format: IcuFormat::new(if regional { &sent.locale } else { locale }) }
@@ -94,7 +93,7 @@ impl<'a> Words<'a> {
 
     /// As the engine wants them.
     pub fn texts(&self) -> Texts<'_> {
-        Texts { config: &self.shop.config, locale: self.locale, messages: self.messages, format: &self.format }
+        Texts { config: &self.shop.config, locale: self.locale, messages: &self.messages, format: &self.format }
     }
 
     /// The language's tag.

@@ -231,7 +231,7 @@ async fn letter(desk: &Desk, message: &Message) -> Result<Option<Letter>, Fault>
     }
     let Some(row) = desk.store.complaint(message.complaint).await? else { return Ok(None) };
     let (shop, _) = desk.shop_of(Some(&row.config_sha256)).await?;
-    acknowledgement::letter(&row, &shop, message.vouched).map(Some)
+    acknowledgement::letter(&row, &desk.as_of_today(shop), message.vouched).map(Some)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Body: what a request brings, checked against what it announces; its files are either stored or only digested.
 
 use axum::extract::Request;
+use redress_engine::Json;
 use redress_engine::complaint::{Attachment, Complaint};
 use uuid::Uuid;
 
@@ -58,12 +59,14 @@ async fn receive_parts(desk: &Desk, id: Uuid, parts: &mut Parts, batch: &mut Bat
             return Err(Refusal::invalid("attachment.undeclared", "/attachments", message));
         };
         let seen = write(at, &complaint.attachments[at], part, batch).await?;
-        digest.add(&name, &seen.sha256());
         files[at] = Some(row(at, &complaint.attachments[at], &seen)?);
     }
     if let Some(at) = files.iter().position(Option::is_none) {
         let path = format!("/attachments/{at}");
         return Err(Refusal::invalid("attachment.missing", path, "this file was announced and did not come"));
+    }
+    for (attachment, file) in complaint.attachments.iter().zip(files.iter().flatten()) {
+        digest.add(&attachment.id, &file.sha256);
     }
     Ok(Received {
         text: String::from_utf8(bytes.into()).map_err(|_| Refusal::Encoding)?,
@@ -107,14 +110,21 @@ pub async fn digest(request: Request) -> Result<String, Refusal> {
 }
 
 async fn digest_parts(parts: &mut Parts) -> Result<String, Refusal> {
-    let mut digest = BodyDigest::new(&parts.complaint().await?);
+    let bytes = parts.complaint().await?;
+    let mut files = Vec::new();
     while let Some(mut part) = parts.file().await? {
         let mut seen = Seen::default();
         while let Some(chunk) = part.file_chunk(seen.bytes, "").await? {
             seen.add(&chunk);
         }
-        digest.add(&part.file_name(), &seen.sha256());
+        files.push((part.file_name(), seen.sha256()));
     }
+    let json: Json = serde_json::from_slice(&bytes).unwrap_or_default();
+    let announced = json.get("attachments").map(Json::items).unwrap_or_default();
+    let id = |attachment: &Json| attachment.get("id").and_then(Json::as_text).map(str::to_string);
+    files.sort_by_key(|(name, _)| announced.iter().position(|attachment| id(attachment).as_ref() == Some(name)));
+    let mut digest = BodyDigest::new(&bytes);
+    files.iter().for_each(|(name, sha256)| digest.add(name, sha256));
     Ok(digest.finish())
 }
 

@@ -20,7 +20,7 @@ use tracing::Instrument;
 use uuid::Uuid;
 
 use crate::cases::promise::answer_by;
-use crate::cases::{Standing, State as Stand, feedback, random_token};
+use crate::cases::{Entry, Standing, State as Stand, feedback, random_token};
 use crate::desk::Desk;
 use crate::error::{Fault, Refusal};
 use crate::judge::{Judgement, judge};
@@ -88,21 +88,25 @@ async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, 
         // Which claim is wrong is for the shop's developer; its value is nobody's business here.
         tracing::warn!(%id, code = refused.code(), "token refused: {refused}");
     }
+    let awaits = feedback::awaits_answer(&complaint);
+    let config_sha256 = shop.sha256.clone();
+    let shop = desk.as_of_today(shop);
+    let promise = answer_by(now, &shop).filter(|_| awaits);
     let mut row = Row {
         id,
         digest,
         received_at: now.to_string(),
         body: text,
-        config_sha256: shop.sha256.clone(),
+        config_sha256,
         config_named,
         files,
         kind: complaint.kind,
         order_number: judgement.signed_order.clone().unwrap_or(complaint.order.number.clone()).trim().into(),
-        feedback: feedback::entry(&complaint, &shop.config, judgement.signed_order.as_deref(), &now.to_string()),
+        feedback: feedback::entry(&complaint, &shop.config, judgement.signed_order.as_deref(), &now.to_string())
+            // What the receipt promises is to be seen where the feedback goes.
+            .map(|entry| Entry { promise, ..entry }),
         ..judged(&judgement)
     };
-    let awaits = feedback::awaits_answer(&complaint);
-    let promise = answer_by(now, &shop).filter(|_| awaits);
     let acknowledgement = acknowledgement::draft(&complaint, row.trust, judgement.claims.as_ref());
     // One reference in 480 million is taken by chance at most a few times; ten in a row means something else is wrong.
     for _ in 0..10 {

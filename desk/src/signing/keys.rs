@@ -127,8 +127,9 @@ fn write(path: &Path, key: &SigningKey) -> io::Result<()> {
     let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(io::Error::other)?;
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     file.write_all(pem.as_bytes())?;
-    // A receipt that went out must not outlive its key.
-    file.sync_all()
+    // A receipt that went out must not outlive its key: neither the bytes nor the name may be lost with the power.
+    file.sync_all()?;
+    path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use redress_engine::complaint::Complaint;
 use redress_engine::config::Config;
 use redress_engine::text::{Arg, Texts, direction};
-use redress_engine::{Day, Json};
+use redress_engine::{Case, Day, Json};
 
 use crate::format::IcuFormat;
 use crate::limits;
@@ -17,16 +17,17 @@ const MARK: &str = "desk.status.title";
 pub struct Language {
     /// BCP 47 tag.
     pub tag: &'static str,
-    messages: &'static Json,
+    messages: Json,
     /// How its values look.
     pub format: IcuFormat,
 }
 
 impl Language {
-    /// The language of a complaint.
+    /// The language of a complaint, in the words of its country.
     pub fn of(sent: &Complaint, shop: &Shop) -> Language {
         let wanted: Vec<&String> = [&sent.locale].into_iter().chain(&shop.config.locales).collect();
-        let (tag, messages) = packs::locale_with(&wanted, MARK);
+        let (tag, _) = packs::locale_with(&wanted, MARK);
+        let messages = packs::texts(tag, Case::country(&shop.config, &sent.context).as_deref());
         // The shopper's own tag where only the region differs: "de-AT" formats as in Austria.
         let region = if language(&sent.locale) == language(tag) { sent.locale.as_str() } else { tag };
         Language { tag, messages, format: IcuFormat::new(region) }
@@ -39,7 +40,7 @@ impl Language {
 
     /// Its texts, with the shop's own words.
     pub fn texts<'a>(&'a self, config: &'a Config) -> Texts<'a> {
-        Texts { config, locale: self.tag, messages: self.messages, format: &self.format }
+        Texts { config, locale: self.tag, messages: &self.messages, format: &self.format }
     }
 }
 
@@ -62,12 +63,17 @@ impl Say<'_> {
 
     /// The same with other values.
     pub fn with(&self, key: &str, args: &[(&str, Arg)]) -> String {
-        let shop = self.texts.config.shop.name.trim();
-        let named = Some(shop).filter(|shop| !shop.is_empty()).map(str::to_string);
-        let shop = named.or_else(|| self.texts.find("desk.status.shop", &[])).unwrap_or_default();
+        let shop = self.shop();
         let mut all = vec![("shop", Arg::Text(&shop))];
         all.extend_from_slice(args);
         self.texts.get(&["desk.status.", key].concat(), &all)
+    }
+
+    /// What the shop is called.
+    pub fn shop(&self) -> String {
+        let shop = self.texts.config.shop.name.trim();
+        let named = Some(shop).filter(|shop| !shop.is_empty()).map(str::to_string);
+        named.or_else(|| self.texts.find("desk.status.shop", &[])).unwrap_or_default()
     }
 
     /// The same with how much can be sent.

@@ -21,7 +21,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use redress_engine::complaint::Complaint;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
+use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 use uuid::Uuid;
 
 use crate::cases::{Event, is_token};
@@ -47,6 +47,7 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/cases/{token}/person", post(act::person))
         .route("/cases/{token}/feedback", post(act::feedback))
         .layer(DefaultBodyLimit::max(limits::FORM_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limits::FORM_TIME))
         .route("/cases/style.css", get(style))
         .route("/cases/{token}", get(show::get))
         .route("/cases/{token}/words", post(words::post).layer(DefaultBodyLimit::max(limits::BODY_BYTES)))
@@ -78,7 +79,7 @@ pub struct Followed {
 }
 
 impl Followed {
-    /// The case of a token; None, after the same work, for whatever is none.
+    /// The case of a token; None for whatever is none.
     pub async fn find(desk: &Desk, token: &str) -> Result<Option<Followed>, Refusal> {
         if !is_token(token) {
             return Ok(None);
@@ -88,15 +89,11 @@ impl Followed {
         // What nobody vouches for is not shown as the shopper's own.
         events.retain(|event| event.data.get("unsigned").is_none());
         let Some(row) = desk.store.complaint(id).await? else { return Ok(None) };
-        let (mut shop, _) = desk.shop_of(Some(&row.config_sha256)).await?;
+        let (shop, _) = desk.shop_of(Some(&row.config_sha256)).await?;
         let sent = Complaint::from_json(&stored_json(&row.body)).0.unwrap_or_default();
         let claims = row.claims.as_deref().and_then(|claims| Claims::read(&stored_json(claims)).ok());
         let sent = claims.as_ref().map(|claims| on_claims(&sent, claims, &shop.config)).unwrap_or(sent);
-        // A number may have changed since; a sister shop keeps its own.
-        if shop.config.shop.name == desk.shop.config.shop.name {
-            shop.config.shop = desk.shop.config.shop.clone();
-        }
-        Ok(Some(Followed { row, shop, sent, events }))
+        Ok(Some(Followed { row, shop: desk.as_of_today(shop), sent, events }))
     }
 }
 

@@ -19,7 +19,7 @@ use crate::cases::state::next;
 use crate::cases::{By, Kind, State as Stand};
 use crate::desk::{Desk, stored_json};
 use crate::error::Refusal;
-use crate::inbox::{owner, urlencoded};
+use crate::inbox::urlencoded;
 use crate::rebuild::case;
 
 #[derive(Template)]
@@ -124,7 +124,7 @@ pub fn show(desk: &Desk, followed: &Followed, trial: Trial) -> Response {
         stands: stands(followed, &teller),
         promise: promised.filter(|_| !overdue).map(|day| say.by("promise", day)),
         sorry: promised.filter(|_| overdue).map(|day| say.by("sorry", day)),
-        owner: say.with("owner", &[("owner", Arg::Text(&owner(desk, row)))]),
+        owner: owner(followed, &say),
         holds: holds(followed, &say),
         offer: open_offer.map(|event| OfferView {
             seq: event.seq,
@@ -173,6 +173,15 @@ fn stands(followed: &Followed, teller: &Teller) -> String {
         Stand::Withdrawn => "stand.withdrawn",
     };
     teller.say.with(key, &[("moment", Arg::Text(&teller.moment(&row.received_at)))])
+}
+
+/// Who has the case: whom it was given to, else the shop. What its queues are called is the policy's, which is nobody else's business.
+fn owner(followed: &Followed, say: &Say) -> String {
+    let given = Some(followed.row.case.owner.as_str()).filter(|owner| !owner.is_empty());
+    given.map_or_else(
+        || say.with("owner", &[("owner", Arg::Text(&say.shop()))]),
+        |owner| say.with("owner", &[("owner", Arg::Text(owner))]),
+    )
 }
 
 /// In which zone the times of the page are, for whoever reads it elsewhere.

@@ -258,7 +258,7 @@ pub(super) async fn open_case(connection: &mut SqliteConnection, row: &Row) -> R
     let mut case = row.case.clone();
     if let Some(entry) = &row.feedback
         && attach(connection, row, entry).await?
-        && entry.event.data.get("unsigned").is_none()
+        && entry.is_vouched()
     {
         // It is dealt with where it belongs.
         case = Standing { state: State::Closed, unanswered: false, answer_by: None, ..case };
@@ -293,13 +293,15 @@ pub(super) async fn open_case(connection: &mut SqliteConnection, row: &Row) -> R
     Ok(())
 }
 
-/// Adds a feedback to the newest case of its order that is not over, else to the newest that was closed; says whether there is one.
+/// Adds a feedback to the newest case of its order that is not over, else to the newest that was closed; says whether there is one. What the
+/// shop vouches for goes to a case that it vouches for, if there is one: anybody can name an order, and read what comes into the case.
 async fn attach(connection: &mut SqliteConnection, row: &Row, entry: &Entry) -> Result<bool, sqlx::Error> {
     let query = sqlx::query_scalar::<_, String>(
         "SELECT complaints.id FROM cases JOIN complaints ON complaints.id = cases.complaint
-         WHERE order_number = ? AND kind <> 'feedback' AND state <> 'withdrawn' ORDER BY state = 'closed', seq DESC LIMIT 1",
+         WHERE order_number = ?1 AND kind <> 'feedback' AND state <> 'withdrawn'
+         ORDER BY ?2 AND signed_order IS NOT ?1, state = 'closed', seq DESC LIMIT 1",
     );
-    let found = query.bind(&row.order_number).fetch_optional(&mut *connection).await?;
+    let found = query.bind(&row.order_number).bind(entry.is_vouched()).fetch_optional(&mut *connection).await?;
     let Some(target) = found.and_then(|id| Uuid::try_parse(&id).ok()) else { return Ok(false) };
     Ok(matches!(record(connection, target, entry).await?, (Recorded::Done(_), _)))
 }
@@ -324,7 +326,7 @@ async fn record(
     if entry.seen.is_some_and(|seen| seen != last) {
         return Ok((Recorded::Stale, standing));
     }
-    if entry.event.by == By::Shopper && is_full(connection, &id, entry).await? {
+    if entry.event.by == By::Shopper && !entry.event.kind.ends() && is_full(connection, &id, entry).await? {
         return Ok((Recorded::Full, standing));
     }
     let seq = last + 1;
@@ -347,7 +349,7 @@ async fn record(
 /// Whether the shopper has sent as much as a case takes: since the shop last wrote, in all, or in bytes.
 async fn is_full(connection: &mut SqliteConnection, id: &str, entry: &Entry) -> Result<bool, sqlx::Error> {
     // What nobody vouches for has a small room of its own: a stranger who knows an order's number must not fill the shopper's.
-    let unsigned = entry.event.data.get("unsigned").is_some();
+    let unsigned = !entry.is_vouched();
     let query = sqlx::query(
         "SELECT count(*) AS events,
              coalesce(sum(seq > (SELECT coalesce(max(seq), 0) FROM events WHERE complaint = ?1 AND \"by\" = 'shop')), 0) AS unread,

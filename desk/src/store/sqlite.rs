@@ -23,7 +23,7 @@ use crate::token::Trust;
 /// A complaint and its queues: `[["queue", "flag"], …]`, in the order of the policy; `undelivered` are names of channels.
 pub(super) const SELECT: &str = "SELECT complaints.*, cases.*, (SELECT json_group_array(json_array(queue, flag))
     FROM (SELECT queue, flag FROM queues WHERE complaint = complaints.id ORDER BY queues.rowid)) AS queues,
-    (SELECT json_group_array(DISTINCT channel) FROM outbox WHERE complaint = complaints.id AND state = 'failed') AS undelivered
+    (SELECT json_group_array(DISTINCT channel) FROM outbox WHERE complaint = complaints.id AND state IN ('failed', 'suppressed')) AS undelivered
     FROM complaints JOIN cases ON cases.complaint = complaints.id";
 
 /// A pool of connections to one file.

@@ -1,6 +1,7 @@
 //! Agents: what the shop's people do with a case, what the shopper then reads, and that two of them do not talk past each other.
 
 use redress_desk::cases::{By, Kind, State};
+use redress_engine::complaint::Complaint;
 use serde_json::json;
 
 use crate::samples::{ID, vase};
@@ -247,6 +248,37 @@ async fn who_has_the_case_is_told_to_the_shopper() {
     );
     done(&bench, &[("action", "owner"), ("owner", "")]).await;
     assert!(bench.page(ID).await.contains("With: Tern &#38; Tide"));
+}
+
+#[tokio::test]
+async fn what_the_policy_calls_its_queues_is_not_told_to_the_shopper() {
+    use redress_desk::policy::Policy;
+    let rules = serde_json::json!({ "routing": [{ "to": "suspected fraud", "when": true, "flag": "look twice" }] });
+    let bench =
+        Bench::with(|desk| desk.policy = Policy::parse(&rules.to_string(), &[&desk.shop.config]).unwrap()).await;
+    bench.take(&Complaint { locale: "en".into(), ..vase(&bench.desk, vec![]) }).await;
+    let page = bench.page(ID).await;
+    assert!(page.contains("With: Tern &#38; Tide") && !page.contains("fraud") && !page.contains("twice"), "{page}");
+    assert!(bench.inbox("/inbox").await.text().contains("suspected fraud"));
+}
+
+#[tokio::test]
+async fn a_full_case_can_still_be_ended_by_the_shopper() {
+    let bench = with_vase().await;
+    for n in 0..199 {
+        let form = uuid::Uuid::new_v4().to_string();
+        assert_eq!(bench.adds(ID, &form, &format!("{n}"), &[]).await.status, 303, "{n}");
+        if n % 15 == 0 {
+            done(&bench, &[("action", "answered"), ("text", "Read.")]).await;
+        }
+    }
+    assert_eq!(bench.does(ID, "person", &[]).await.status, 429);
+    done(&bench, &[("action", "offered"), ("text", "Another vase.")]).await;
+    let offer = bench.events(ID).await.len().to_string();
+    assert_eq!(bench.does(ID, "offer", &[("offer", &offer), ("answer", "accept")]).await.status, 303);
+    assert_eq!(state(&bench).await, State::Approved);
+    assert_eq!(bench.does(ID, "withdraw", &[]).await.status, 303);
+    assert_eq!(state(&bench).await, State::Withdrawn);
 }
 
 #[tokio::test]

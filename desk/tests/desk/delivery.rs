@@ -144,6 +144,8 @@ async fn strangers_are_not_flooded_and_what_is_held_back_stands_in_the_inbox() {
     assert_eq!(smtp.came().len(), 3 + 1);
     let page = bench.inbox(&format!("/inbox/complaints/{}", ids[4])).await;
     assert_has(page.text(), &["Held back"]);
+    let list = bench.inbox("/inbox").await;
+    assert_eq!(list.text().matches("Mail not delivered").count(), 2, "they need another way\n{}", list.text());
 }
 
 #[tokio::test]

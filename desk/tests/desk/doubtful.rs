@@ -54,12 +54,21 @@ fn approved() -> (String, bool) {
 async fn answers_that_the_form_would_not_have_let_pass_are_not_approved() {
     let sure = bench().await;
     assert_eq!(taken(&sure, &answered(&sure, REPLACEMENT)).await, approved());
-    let item = r#""items": { "1": { "reason": "damaged", "remedy": "replacement" } }"#;
+    let item = r#""items": { "1": { "reason": "damaged", "remedy": "replacement", "repaired": null } }"#;
     let incomplete = [
-        ("no photo and no word of it", format!(r#"{{ {item}, "shared": {{ "details": null }} }}"#)),
-        ("a screen that was never shown", format!(r#"{{ {item}, "shared": {{ "photos": "unable" }} }}"#)),
-        ("a photo without a file", format!(r#"{{ {item}, "shared": {{ "photos": ["a"], "details": null }} }}"#)),
-        ("no photo in the list", format!(r#"{{ {item}, "shared": {{ "photos": [], "details": null }} }}"#)),
+        ("no photo and no word of it", format!(r#"{{ {item}, "shared": {{ "matters": null, "details": null }} }}"#)),
+        (
+            "a screen that was never shown",
+            format!(r#"{{ {item}, "shared": {{ "matters": null, "photos": "unable" }} }}"#),
+        ),
+        (
+            "a photo without a file",
+            format!(r#"{{ {item}, "shared": {{ "matters": null, "photos": ["a"], "details": null }} }}"#),
+        ),
+        (
+            "no photo in the list",
+            format!(r#"{{ {item}, "shared": {{ "matters": null, "photos": [], "details": null }} }}"#),
+        ),
         ("a list for one choice", REPLACEMENT.replace("\"damaged\"", r#"["damaged", "bogus"]"#)),
         ("a step that there is not", REPLACEMENT.replace("\"details\"", r#""zzz": { "order": "x" }, "details""#)),
         (
@@ -98,8 +107,8 @@ async fn each_photo_counts_once_and_must_have_come() {
     {
         let bench = bench().await;
         let image = photo(100);
-        let answers = json!({ "items": { "1": { "reason": "damaged", "remedy": "replacement" } },
-            "shared": { "photos": photos, "details": null } });
+        let answers = json!({ "items": { "1": { "reason": "damaged", "remedy": "replacement", "repaired": null } },
+            "shared": { "matters": null, "photos": photos, "details": null } });
         let files = vec![attachment("a", "a.jpg", "image/jpeg", &image)];
         let complaint = signed(made(&bench.desk, ID, VASE, &answers.to_string(), files), &claims());
         let form = crate::multipart::Form::of(&crate::samples::bytes(&complaint)).file("a", "image/jpeg", &image);
@@ -132,7 +141,7 @@ async fn a_day_before_the_token_began_is_of_the_browsers_choice_and_approves_not
 async fn what_is_declared_in_a_flow_of_withdrawals_is_approved_by_nobody() {
     for (kind, expected) in [("complaint", "approved"), ("withdrawal", "received")] {
         let mut config: Value = serde_json::from_str(CONFIG).unwrap();
-        config["flows"] = json!({ "complaint": { "kind": kind, "steps": ["items", "reason", "remedy", ["photos", "details"], "contact"] } });
+        config["flows"] = json!({ "complaint": { "kind": kind, "steps": ["items", "reason", ["remedy", "repaired", "matters"], ["photos", "details"], "contact"] } });
         config["remedies"] =
             json!({ "gift": { "basis": "goodwill", "label": "Gift", "sendBack": false, "refund": { "percent": 10 } } });
         let bench = bench_of(&config.to_string(), json!({ "instant": [{ "remedies": ["gift"], "when": true }] })).await;

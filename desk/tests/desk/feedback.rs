@@ -55,6 +55,27 @@ async fn feedback_that_the_shop_vouches_for_is_an_event_of_the_case_and_ends_or_
 }
 
 #[tokio::test]
+async fn what_the_receipt_of_a_feedback_promises_is_seen_to_be_late_in_the_case_that_it_opens() {
+    let bench = bench(|_| {}).await;
+    assert_eq!(bench.act(ID, &[("action", "approved"), ("text", "Yes")]).await.status, 303);
+    let receipt = bench.take(&feedback(&bench, "no", Some(hs256(&claims())))).await.json();
+    assert_eq!(receipt["next"][0]["by"], "2026-11-23");
+    let promised = bench.row(ID).await.case.answer_by.map(|day| day.iso());
+    assert_eq!(promised.as_deref(), Some("2026-11-23"));
+    assert!(bench.at("2026-11-24T10:00:00Z").await.inbox("/inbox").await.text().contains("Promised for"));
+}
+
+#[tokio::test]
+async fn feedback_that_the_shop_vouches_for_is_not_read_by_a_stranger_who_named_the_order() {
+    let bench = bench(|_| {}).await;
+    let (mine, theirs) = ("019a8f3e-6b2c-7d41-9a55-0c1d2e3f4a50", "019a8f3e-6b2c-7d41-9a55-0c1d2e3f4a51");
+    bench.take(&Complaint { id: mine.into(), token: Some(hs256(&claims())), ..vase(&bench.desk, vec![]) }).await;
+    bench.take(&Complaint { id: theirs.into(), ..vase(&bench.desk, vec![]) }).await;
+    bench.take(&feedback(&bench, "no", Some(hs256(&claims())))).await;
+    assert!(bench.page(mine).await.contains("All is well.") && !bench.page(theirs).await.contains("All is well."));
+}
+
+#[tokio::test]
 async fn feedback_for_which_nobody_vouches_is_noted_for_the_agents_and_changes_nothing() {
     let another = claims_with("/order/number", json!("T-1"));
     for token in [None, Some(hs256(&another)), Some("x.y.z".into())] {

@@ -138,6 +138,31 @@ async fn a_withdrawal_is_acknowledged_in_german_and_in_english() {
 }
 
 #[tokio::test]
+async fn a_language_that_has_only_withdrawals_is_used_for_those_and_no_letter_shows_a_key() {
+    let keys = ["desk.mail.", "step.", "remedy.", "item.", "review.", "field.", "next.", "order."];
+    for locale in ["fr", "mt"] {
+        for (flow, language, is_signed) in [
+            ("withdrawal", locale, true),
+            ("withdrawal", locale, false),
+            ("complaint", "en", true),
+            ("return", "en", false),
+        ] {
+            let mail = acknowledged(|desk| {
+                let answers = if flow == "complaint" { REPLACEMENT } else { "{}" };
+                let made = build(desk, ID, flow, "2026-11-21T20:41:00+01:00", VASE, answers, vec![]);
+                let made = Complaint { locale: locale.into(), ..made };
+                if is_signed { signed(made) } else { made }
+            })
+            .await;
+            assert_eq!(mail.header("Content-Language"), language, "{flow}");
+            let said = [mail.subject(), mail.text().replace("help@tern.example", "")].concat();
+            let shown = keys.iter().find(|key| said.split_whitespace().any(|word| word.starts_with(*key)));
+            assert_eq!(shown, None, "{locale} {flow}\n{said}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_address_that_nobody_vouches_for_gets_plain_text_without_a_word_or_link_of_the_senders() {
     const ATTACK: &str = "Win https://evil.example now";
     let context = VASE.replace("Stoneware vase", ATTACK).replace("T-20418", ATTACK).replace("Mira Lindqvist", ATTACK);

@@ -31,6 +31,7 @@ mod samples;
 mod sign;
 mod signing;
 mod site;
+mod slow;
 mod smtp;
 mod status;
 mod support;

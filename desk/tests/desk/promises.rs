@@ -69,6 +69,22 @@ async fn a_shop_that_promises_nothing_has_promised_nothing() {
 }
 
 #[tokio::test]
+async fn a_page_with_a_config_of_before_makes_no_promise_that_the_shop_makes_no_more() {
+    let bench = Bench::with(|desk| {
+        desk.shop = Shop::parse(&CONFIG.replace(r#", "answerWithin": { "workingDays": 1 }"#, "")).unwrap();
+    })
+    .await;
+    let before = Shop::parse(CONFIG).unwrap();
+    bench.desk.store.remember(&before, "2026-11-01T00:00:00Z").await.unwrap();
+    let mut complaint = vase(&bench.desk, vec![]);
+    complaint.config.sha256 = Some(before.sha256);
+    let receipt = bench.take(&complaint).await.json();
+    assert!(receipt["next"][0]["key"] == "answer" && receipt["next"][0]["by"].is_null(), "{receipt}");
+    let row = bench.row(ID).await;
+    assert!(row.config_named && row.config_sha256 != bench.desk.shop.sha256 && row.case.answer_by.is_none());
+}
+
+#[tokio::test]
 async fn the_list_begins_with_what_is_late_then_what_the_shop_owes_and_ends_with_what_is_over() {
     let bench = Bench::new().await;
     let id = |n: usize| format!("019a8f3e-6b2c-7d41-9a55-0000000000{n:02}");

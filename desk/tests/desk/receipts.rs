@@ -6,6 +6,7 @@ use std::process::Command;
 use redress_desk::signing::{ReceiptKeys, Unproven, check, published};
 use redress_desk::verify::{Verify, VerifyError, verify};
 use redress_engine::Json;
+use redress_engine::complaint::Complaint;
 
 use crate::multipart::Form;
 use crate::samples::{ID, attachment, bytes, photo, vase};
@@ -76,6 +77,36 @@ async fn a_receipt_is_genuine_and_so_are_the_complaint_and_its_files() {
     assert!(refused(&whole).contains("byte for byte"), "a space is enough");
     write(&path.join("complaint.json"), "{}");
     assert_eq!(refused(&whole), "Refused: the receipt is of another complaint.");
+}
+
+#[tokio::test]
+async fn files_in_another_order_and_an_id_in_capitals_are_the_same_complaint() {
+    let bench = Bench::new().await;
+    let path = bench.folder.path().to_path_buf();
+    let (one, two) = (photo(400), photo(500));
+    let files = vec![attachment("a", "a.jpg", "image/jpeg", &one), attachment("b", "b.jpg", "image/jpeg", &two)];
+    let body = bytes(&Complaint { id: ID.to_uppercase(), ..vase(&bench.desk, files) });
+    let form = || Form::of(&body).file("b", "image/jpeg", &two).file("a", "image/jpeg", &one);
+    let receipt = bench.post(ID, form().bytes()).await;
+    assert_eq!(
+        (receipt.status, bench.post(ID, form().bytes()).await.status),
+        (201.try_into().unwrap(), 200.try_into().unwrap())
+    );
+    let sorted = Form::of(&body).file("a", "image/jpeg", &one).file("b", "image/jpeg", &two);
+    assert_eq!(bench.post(ID, sorted.bytes()).await.bytes, receipt.bytes);
+    let jwks = bench.desk.receipt_keys.jwks().to_text().into_bytes();
+    for (name, content) in [
+        ("receipt.json", &receipt.bytes),
+        ("jwks.json", &jwks),
+        ("complaint.json", &body),
+        ("one.jpg", &one),
+        ("two.jpg", &two),
+    ] {
+        write(&path.join(name), content);
+    }
+    let attachments = vec![path.join("one.jpg"), path.join("two.jpg")];
+    let whole = Verify { complaint: Some(path.join("complaint.json")), attachments, ..wish(&path) };
+    assert!(verify(&whole).unwrap().ends_with("what was received is this complaint with these 2 files."));
 }
 
 #[tokio::test]

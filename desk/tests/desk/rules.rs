@@ -211,8 +211,8 @@ async fn every_line_must_be_covered_and_words_of_ones_own_are_for_a_person() {
                 "items": [item("1", 6400), item("2", second)] })
     };
     let answers = |second: &str| {
-        json!({ "chosen": [{ "line": "1", "quantity": 1 }, { "line": "2", "quantity": 1 }], "shared": { "photos": "unable", "details": null, "contact": { "email": "mira@example.org" } },
-                "items": { "1": { "reason": "damaged", "remedy": "replacement" }, "2": { "reason": "damaged", "remedy": second } } })
+        json!({ "chosen": [{ "line": "1", "quantity": 1 }, { "line": "2", "quantity": 1 }], "shared": { "matters": null, "photos": "unable", "details": null, "contact": { "email": "mira@example.org" } },
+                "items": { "1": { "reason": "damaged", "remedy": "replacement", "repaired": null }, "2": { "reason": "damaged", "remedy": second, "repaired": null } } })
     };
     for (price, remedy, expected) in [
         (10_000, "replacement", "approved"),

@@ -52,14 +52,14 @@ pub const VASE: &str = r#"{
 pub fn vase(desk: &Desk, attachments: Vec<Attachment>) -> Complaint {
     let photos: Vec<&str> = attachments.iter().map(|attachment| attachment.id.as_str()).collect();
     let photos = if photos.is_empty() { json!("unable") } else { json!(photos) };
-    let answers = json!({ "items": { "1": { "reason": "damaged", "remedy": "replacement" } },
-        "shared": { "photos": photos, "details": "It was in two pieces." } });
+    let answers = json!({ "items": { "1": { "reason": "damaged", "remedy": "replacement", "repaired": null } },
+        "shared": { "matters": null, "photos": photos, "details": "It was in two pieces." } });
     made(desk, ID, VASE, &answers.to_string(), attachments)
 }
 
 /// All that the form asks for where the vase is to be replaced.
-pub const REPLACEMENT: &str = r#"{ "items": { "1": { "reason": "damaged", "remedy": "replacement" } },
-    "shared": { "photos": "unable", "details": null } }"#;
+pub const REPLACEMENT: &str = r#"{ "items": { "1": { "reason": "damaged", "remedy": "replacement", "repaired": null } },
+    "shared": { "matters": null, "photos": "unable", "details": null } }"#;
 
 /// A complaint from a context and answers.
 pub fn made(desk: &Desk, id: &str, context: &str, answers: &str, attachments: Vec<Attachment>) -> Complaint {
