@@ -35,6 +35,8 @@ function card(order) {
   else note.remove();
   actions.append(trigger(order, "complaint", text("report"), "button"));
   if (order.withdrawal) actions.append(trigger(order, "withdrawal", text("withdraw"), "button button-plain"));
+  if (order.invoice) actions.append(trigger(order, "payment", text("payment"), "button button-plain"));
+  actions.append(trigger(order, "start", text("start"), "quiet"));
 
   if (order.lines.length > 1) {
     article.classList.add("several");

@@ -5,6 +5,7 @@ mod model;
 pub use model::{Found, Model, Place};
 
 use crate::delivery::{self, Outcome};
+use crate::embed::fetch_json;
 use crate::evidence::Photo;
 use crate::i18n;
 use crate::ui::later;
@@ -13,7 +14,7 @@ use leptos::reactive::signal::guards::{Plain, ReadGuard, UntrackedWriteGuard};
 use redress_engine::answers::Chosen;
 use redress_engine::complaint::Receipt;
 use redress_engine::config::StepKind;
-use redress_engine::flow::{UNABLE, faults};
+use redress_engine::flow::{UNABLE, faults, screens};
 use redress_engine::offers::WITHDRAWAL;
 use redress_engine::read::Write;
 use redress_engine::{Case, Json};
@@ -151,6 +152,14 @@ impl Session {
         }
     }
 
+    /// An answer on which what is offered on the same screen depends: it is drawn anew around the control.
+    pub fn answer_anew(self, line: Option<&str>, step: &str, value: Json) {
+        self.write(line, step, value);
+        self.change().keeps_focus = true;
+        self.tell_offers();
+        self.redraw();
+    }
+
     fn write(self, line: Option<&str>, step: &str, value: Json) {
         let mut model = self.change();
         if model.answers.get(line, step) != Some(&value) {
@@ -173,6 +182,7 @@ impl Session {
     pub fn choose(self, line: Option<String>, step: &str, value: Json) {
         let for_all = self.model().same_for_all;
         self.write(line.as_deref(), step, value.clone());
+        self.leave_rest_blank(line.as_deref(), step);
         if self.cancels(step, &value, for_all) || self.leads_away() {
             return;
         }
@@ -182,11 +192,31 @@ impl Session {
                 let possible = possible(&self.model().case(), step, other, &value);
                 if possible {
                     self.write(Some(other), step, value.clone());
+                    self.leave_rest_blank(Some(other), step);
                 }
             }
         }
         let next = if for_all { self.model().first_open() } else { self.model().after() };
         self.go(next);
+    }
+
+    /// What else stands on a screen whose answer advances may stay blank: it is noted as asked.
+    fn leave_rest_blank(self, line: Option<&str>, step: &str) {
+        let mut blank = Vec::new();
+        {
+            let model = self.model();
+            let case = model.case();
+            let of = |(id, of): &(String, Option<String>)| id == step && of.as_deref() == line;
+            let screen = screens(&case).into_iter().find(|screen| screen.steps.iter().any(of));
+            for (id, line) in screen.map(|screen| screen.steps).unwrap_or_default() {
+                if id != step && case.answers.get(line.as_deref(), &id).is_none() {
+                    blank.push((id, line));
+                }
+            }
+        }
+        for (id, line) in blank {
+            self.write(line.as_deref(), &id, Json::Null);
+        }
     }
 
     /// Goes into the flow that an answer leads into, if one does.
@@ -210,7 +240,8 @@ impl Session {
         cancels && self.enter(WITHDRAWAL)
     }
 
-    fn enter(self, flow: &str) -> bool {
+    /// Goes into another flow; what is known goes along.
+    pub fn enter(self, flow: &str) -> bool {
         let entered = self.change().lead_into(flow);
         if entered {
             let next = self.model().first_open();
@@ -396,12 +427,37 @@ impl Session {
                 let tag = model.config.locales.first().filter(|tag| **tag != model.locale.tag).cloned();
                 (model.base.clone(), model.config.tone, tag)
             };
-            let Some(tag) = tag else { return };
-            let locale = i18n::of_shop(&base, tone, tag).await;
-            if locale.is_some() && !self.is_over() {
-                self.change().shop_locale = locale;
+            if let Some(tag) = tag {
+                let locale = i18n::of_shop(&base, tone, tag).await;
+                if locale.is_some() && !self.is_over() {
+                    self.change().shop_locale = locale;
+                }
+            }
+            if !self.is_over() {
+                self.label_in_contract_language(&base).await;
+            }
+            if !self.is_over() && self.model().locale.is_partial() {
+                let offered = self.model().config.locales.clone();
+                let beside = i18n::beside(&base, (tone, &offered)).await;
+                if !self.is_over() {
+                    self.change().beside = beside;
+                }
             }
         });
+    }
+}
+
+impl Session {
+    /// Where a contract was made in another language than the page speaks, the label that confirms a withdrawal stands in both.
+    async fn label_in_contract_language(self, base: &str) {
+        let Some(tag) = self.model().contract_language().map(str::to_string) else { return };
+        let labels = fetch_json(&[base, "labels.json"].concat()).await;
+        if let Some(confirm) = labels.as_ref().and_then(|all| all.get(&tag)?.as_text())
+            && !self.is_over()
+        {
+            self.change().contract_label = Some([tag, confirm.to_string()]);
+            self.redraw_part();
+        }
     }
 }
 

@@ -27,6 +27,8 @@ const TIMEOUT: i64 = 60;
 pub struct Frozen {
     /// UUIDv7, also the `Idempotency-Key`.
     pub id: String,
+    /// ISO 8601 with offset.
+    pub confirmed_at: String,
     /// The complaint as JSON text.
     pub body: String,
     /// Attachment id → bytes.

@@ -52,7 +52,12 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
         ]);
         host::to_js(&message)
     })?;
-    later::before_drawing(&model).await;
+    // Where it fails, the screen says so.
+    if later::before_drawing(&model)
+        && let Some(texts) = later::load_with(&model.base, &model.locale.tag).await
+    {
+        later::add_texts(&mut model, &texts);
+    }
     model.begin();
     // The session is made inside the mounted owner, so that it lives exactly as long as the view.
     let slot = Rc::new(Cell::new(None));
@@ -94,7 +99,7 @@ async fn prepare(mut start: Start, container: HtmlElement) -> Result<Model, Prob
 
     later::before_answers(&start, &config, &flow).await;
     let page = context::gather(&start.wish);
-    let locale = i18n::choose(&start, &config).await;
+    let locale = i18n::choose(&start, &config, flow.kind).await;
     let law = law_of(&start, Case::country(&config, &page)).await;
     Ok(Model::new(Found { start, container, config, flow, page, law, locale }))
 }

@@ -16,8 +16,8 @@
  * @property {string} preset
  * @property {string} locale text of the guessed locale file
  * @property {string} localeId
- * @property {string | undefined} law text of the guessed country's pack
- * @property {string | undefined} lawId
+ * @property {string | false | undefined} law text of the guessed country's pack
+ * @property {string | false | undefined} lawId
  * @property {string} laws
  * @property {Wish} wish
  * @property {"dialog" | "inline"} mode
@@ -47,9 +47,11 @@
   if (customElements.get(TAG)) return; // loaded twice
 
   const LAWS = "__REDRESS_LAWS__"; // country codes without anything between them
-  /** @type {Record<string, [close: string, loading: string]>} */
-  const FRAME = JSON.parse("__REDRESS_FRAME__");
-  const LOCALES = Object.keys(FRAME);
+  /** What "Close" is called in each language. @type {Record<string, string>} */
+  const CLOSE = /** @type {any} */ ("__REDRESS_CLOSE__");
+  const LOCALES = Object.keys(CLOSE);
+  // Languages that have the texts of the withdrawal only: codes of two letters without anything between them.
+  const PARTIAL = "__REDRESS_PARTIAL__";
 
   // A module and a tag manager have no current script; <img name="currentScript"> would pass itself off as one.
   let script = doc.currentScript;
@@ -111,19 +113,22 @@
   /**
    * The best language there is, and the likely country if there is a law pack for it: "de-AT" means AT, "de" perhaps DE.
    * @param {string | null} [wished]
-   * @returns {[localeId: string, lawId: string | undefined]}
+   * @param {string | null} [flow]
+   * @returns {[localeId: string, lawId: string | false]}
    */
-  const guess = (wished) => {
+  const guess = (wished, flow) => {
+    // No language is called "false".
+    const known = LOCALES.concat(/** @type {any} */ (flow === "withdrawal" && PARTIAL.match(/../g)));
     // The last that fits is the most exact one: "zh-Hant" comes after "zh".
-    const fit = (/** @type {any} */ tag) => LOCALES.findLast((id) => RegExp(`^${id}\\b`, "i").test(tag));
+    const fit = (/** @type {any} */ tag) => known.findLast((id) => RegExp(`^${id}\\b`, "i").test(tag));
     const tag = [wished, dataset.locale, doc.documentElement.lang, ...navigator.languages].find(fit) || LOCALES[0];
     const country = (dataset.country || tag.slice(-2)).toLowerCase();
-    return [/** @type {string} */ (fit(tag)), /** @type {string[]} */ (LAWS.match(/../g)).find((id) => id === country)];
+    return [/** @type {string} */ (fit(tag)), /** @type {string[]} */ (LAWS.match(/../g)).includes(country) && country];
   };
 
-  /** @param {string | null} [wished] a locale */
-  const wave = async (wished) => {
-    const [localeId, lawId] = guess(wished);
+  /** @param {string | null} [wished] a locale @param {string | null} [flow] */
+  const wave = async (wished, flow) => {
+    const [localeId, lawId] = guess(wished, flow);
     const [glue, style, config, preset, locale, law] = await Promise.all([
       once("glue", loadGlue),
       once("style", async () => sheet(await file("redress.css"))),
@@ -143,7 +148,7 @@
     ":host{display:contents}" +
       // A sheet from below on a phone, a card elsewhere.
       ".frame{width:100%;max-width:480px;height:min(92dvh,760px);margin:auto auto 0;border:0;padding:0;border-radius:20px 20px 0 0;" +
-      "overflow:hidden;overscroll-behavior:contain;background:var(--redress-surface,#fff)}" +
+      "overflow:hidden;background:var(--redress-surface,#fff)}" +
       "@media(min-width:560px){.frame{margin:auto;border-radius:20px}}" +
       "@media(prefers-color-scheme:dark){.frame{background:var(--redress-surface,#1a2027)}}" +
       ".frame::backdrop{background:#0008}" +
@@ -252,18 +257,18 @@
 
     const show = (/** @type {string} */ locale) => {
       dialog.lang = guess(locale)[0];
-      [closeButton.ariaLabel, skeleton.ariaLabel] = FRAME[dialog.lang];
+      closeButton.ariaLabel = CLOSE[dialog.lang];
       // Until the widget names it.
-      dialog.ariaLabel = trigger?.ariaLabel || trigger?.textContent || skeleton.ariaLabel;
+      dialog.ariaLabel = skeleton.ariaLabel = trigger?.ariaLabel || trigger?.textContent || doc.title;
       performance.mark("redress:click");
       dialog.showModal();
       // In a hidden part of the page it would be invisible and yet block everything else.
-      if (!dialog.getClientRects().length) throw Error("hidden");
+      if (!dialog.getClientRects().length) throw "hidden";
     };
 
     const load = async (/** @type {HTMLElement} */ mine, /** @type {any} */ wish, /** @type {boolean} */ inline) => {
       try {
-        const [glue, style, files] = await wave(wish.locale);
+        const [glue, style, files] = await wave(wish.locale, wish.flow);
         if (root !== mine) return;
         shadow.adoptedStyleSheets = [frameSheet, style];
         mounting = glue.mount(mine, {
@@ -413,8 +418,9 @@
   /** @type {Promise<unknown> | undefined} */
   let prepared;
   // Silent: if it fails, the click tries again and tells.
-  const prepare = (/** @type {Event | undefined} */ event) => (prepared ||= wave(widgetOf(event)?.getAttribute("locale")).catch(forget));
-  if (dataset.preload === "idle") (window.requestIdleCallback || setTimeout)(() => prepare(undefined));
+  /** @param {Event} [event] */
+  const prepare = (event) => (prepared ||= wave(widgetOf(event)?.getAttribute("locale")).catch(forget));
+  if (dataset.preload === "idle") (window.requestIdleCallback || setTimeout)(() => prepare());
   else if (dataset.preload !== "none")
     // A finger's touch is a pointerover too, and that one cannot hold up scrolling.
     for (const type of ["pointerover", "focusin"]) doc.addEventListener(type, (event) => triggerOf(event) && prepare(event));

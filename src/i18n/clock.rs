@@ -2,6 +2,8 @@
 
 use super::intl::options;
 use js_sys::{Array, Date, Function, Reflect};
+use redress_engine::Day;
+use redress_engine::hours::DAY;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// Now, as ISO 8601 with offset (`2026-11-21T20:41:05+01:00`), in `zone` or, where that is unknown to the browser, the browser's own.
@@ -29,6 +31,15 @@ pub fn local_time(locale: &str, timestamp: &str) -> String {
         return String::new();
     }
     format(locale, None, &[("dateStyle", "medium"), ("timeStyle", "short")], &date).unwrap_or_default()
+}
+
+/// A minute of a civil day (past 1440: of the next) in the language's way, with the day's name where `named`.
+pub fn minute(locale: &str, day: Day, minutes: i64, named: bool) -> String {
+    let day = day.plus_days(minutes.div_euclid(DAY));
+    let date = Date::new(&[&day.iso(), "T00:00:00Z"].concat().into());
+    date.set_time(date.get_time() + minutes.rem_euclid(DAY) as f64 * 60_000.0);
+    let time: &[_] = &[("hour", "2-digit"), ("minute", "2-digit"), ("weekday", "long")];
+    format(locale, Some("UTC"), if named { time } else { &time[..2] }, &date).unwrap_or_default()
 }
 
 /// `Intl.DateTimeFormat` through Reflect, because it throws on zones it does not know and js-sys declares it as one that never does.

@@ -3,14 +3,14 @@
 mod clock;
 mod intl;
 
-pub use clock::{local_time, now};
+pub use clock::{local_time, minute, now};
 pub use intl::{Intl, options};
 pub use redress_engine::text::direction;
 
 use crate::embed::{Start, fetch_json};
 use leptos::prelude::{document, window};
 use redress_engine::Json;
-use redress_engine::config::{Config, Tone};
+use redress_engine::config::{Config, FlowKind, Tone};
 
 /// A language in use.
 pub struct Locale {
@@ -20,24 +20,67 @@ pub struct Locale {
     pub messages: Json,
     /// How values look.
     pub format: Intl,
+    /// Whether the texts of later screens are among the messages: the bundle keeps them in a file of their own.
+    pub whole: bool,
 }
 
 impl Locale {
-    /// A language with its messages.
-    pub fn new(tag: String, messages: Json) -> Locale {
-        Locale { format: Intl::new(&tag), tag, messages }
+    fn new(tag: String, messages: Json) -> Locale {
+        Locale { format: Intl::new(&tag), tag, messages, whole: false }
+    }
+
+    /// Whether it has the texts of the withdrawal only, which the law asks for in every language of the Union.
+    pub fn is_partial(&self) -> bool {
+        self.messages.get("step.reason.title").is_none()
+    }
+
+    /// Adds the texts of later screens.
+    pub fn add(&mut self, later: &Json) {
+        self.messages.merge(later);
+        self.whole = true;
     }
 }
 
 /// The language to show: the loader's guess if somebody asked for that language and the merchant offers it, else the merchant's first.
-pub async fn choose(start: &Start, config: &Config) -> Locale {
+/// A withdrawal is declared in the language of the page, whatever the merchant offers beside it.
+pub async fn choose(start: &Start, config: &Config, flow: FlowKind) -> Locale {
     let offered = &config.locales;
     let guess = &start.locale_id;
-    let offers = offered.is_empty() || offered.iter().any(|tag| language(tag) == language(guess));
+    let withdraws = flow == FlowKind::Withdrawal;
+    let offers = withdraws || offered.is_empty() || offered.iter().any(|tag| language(tag) == language(guess));
     let first = offered.first().filter(|_| !offers || !asked_for(start, language(guess)));
     let mut locale = load(start, first.unwrap_or(guess).clone()).await;
+    if locale.is_partial() && !withdraws {
+        // The loader guesses languages without all texts for withdrawals only.
+        locale = guessed(start);
+    }
     add_informal(&start.base, config.tone, &locale.tag, &mut locale.messages).await;
     locale
+}
+
+/// The first of these languages, or English, that has all texts.
+async fn complete(base: &str, offered: &[String]) -> Option<Locale> {
+    for tag in offered.iter().map(String::as_str).chain(["en"]) {
+        let messages = fetch_locale(base, tag).await;
+        let locale = messages.map(|messages| Locale::new(tag.into(), messages));
+        if let Some(locale) = locale.filter(|locale| !locale.is_partial()) {
+            return Some(locale);
+        }
+    }
+    None
+}
+
+/// The language of the flows that a partial one has no texts for.
+pub async fn beside(base: &str, config: (Tone, &[String])) -> Option<Locale> {
+    let mut locale = complete(base, config.1).await?;
+    locale.add(&later(base, &locale.tag).await?);
+    add_informal(base, config.0, &locale.tag, &mut locale.messages).await;
+    Some(locale)
+}
+
+/// The texts of later screens.
+pub async fn later(base: &str, tag: &str) -> Option<Json> {
+    fetch_json(&[base, "later/", tag, ".json"].concat()).await
 }
 
 /// Whether the page or the browser asks for a language; the loader's last resort is one that nobody asked for.
@@ -50,17 +93,22 @@ fn asked_for(start: &Start, wanted: &str) -> bool {
         || browser.iter().any(|tag| tag.as_string().as_ref().is_some_and(asks))
 }
 
-fn language(tag: &str) -> &str {
+/// The language of a tag: `de` of `de-AT`.
+pub fn language(tag: &str) -> &str {
     tag.split('-').next().unwrap_or_default()
 }
 
 /// A locale's messages: as fetched ahead, or fetched now; those fetched ahead where there is no such file.
-pub async fn load(start: &Start, tag: String) -> Locale {
+async fn load(start: &Start, tag: String) -> Locale {
     if tag != start.locale_id
         && let Some(messages) = fetch_locale(&start.base, &tag).await
     {
         return Locale::new(tag, messages);
     }
+    guessed(start)
+}
+
+fn guessed(start: &Start) -> Locale {
     Locale::new(start.locale_id.clone(), Json::parse(&start.locale).unwrap_or_default())
 }
 
@@ -71,9 +119,10 @@ async fn fetch_locale(base: &str, tag: &str) -> Option<Json> {
 
 /// The language of the shop; None if there is no file of it.
 pub async fn of_shop(base: &str, tone: Tone, tag: String) -> Option<Locale> {
-    let mut messages = fetch_locale(base, &tag).await?;
-    add_informal(base, tone, &tag, &mut messages).await;
-    Some(Locale::new(tag, messages))
+    let mut locale = Locale::new(tag.clone(), fetch_locale(base, &tag).await?);
+    locale.add(&later(base, &tag).await?);
+    add_informal(base, tone, &tag, &mut locale.messages).await;
+    Some(locale)
 }
 
 /// Adds what a language says among friends: the bundle keeps it in a file of its own, because few shops speak so.

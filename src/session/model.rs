@@ -7,12 +7,12 @@ use crate::i18n::{self, Locale};
 use crate::ui::later;
 use redress_engine::answers::{Answers, Chosen};
 use redress_engine::complaint::{Attachment, Receipt, Sending, complaint};
-use redress_engine::config::{Config, Flow, StepKind};
+use redress_engine::config::{Config, Flow, FlowKind, StepKind};
 use redress_engine::context::{Context, Item};
-use redress_engine::flow::{Invalid, Screen, carry, leads_to, prefilled, prune_with, remaining, screens};
+use redress_engine::flow::{Invalid, Screen, carry, given_along, leads_to, prefilled, prune_with, remaining, screens};
 use redress_engine::law::Law;
 use redress_engine::read::Write;
-use redress_engine::text::Texts;
+use redress_engine::text::{Texts, for_country};
 use redress_engine::{Case, Day, Json, Setting};
 use web_sys::HtmlElement;
 
@@ -51,8 +51,14 @@ pub struct Model {
     pub locale: Locale,
     /// The shop's own language, once it is there; None where it is the one shown.
     pub shop_locale: Option<Locale>,
+    /// A language for the flows that the one shown has no texts for, once it is there; None where it has them all.
+    pub beside: Option<Locale>,
     /// What the shopper said.
     pub answers: Answers,
+    /// The label that confirms a withdrawal in the language of the contract, where that is another than the one shown: tag and label.
+    pub contract_label: Option<[String; 2]>,
+    /// What an answer gave along when it led into this flow: taken as said wherever it is asked.
+    given: Vec<(String, Json)>,
     /// Pictures taken, by the ids that answers hold.
     pub photos: Vec<Photo>,
     /// Where the shopper stands.
@@ -89,7 +95,10 @@ struct Detour {
     flow_id: String,
     flow: Flow,
     answers: Answers,
+    given: Vec<(String, Json)>,
     place: Place,
+    /// Whether the language had to change.
+    translated: bool,
 }
 
 /// What `prepare` found before anything is drawn.
@@ -123,7 +132,10 @@ impl Model {
             flow_id: start.wish.flow,
             locale,
             shop_locale: None,
+            beside: None,
             answers: Answers::default(),
+            contract_label: None,
+            given: Vec::new(),
             photos: Vec::new(),
             place: Place::Review,
             changing: false,
@@ -223,10 +235,60 @@ impl Model {
         self.page.order.time_zone.as_deref().or(pack).filter(|zone| !zone.is_empty())
     }
 
-    /// Takes out the answers that no longer stand.
+    /// The zone of the shop's hours.
+    pub fn shop_zone(&self) -> Option<&str> {
+        let shop = &self.config.shop;
+        let same = shop
+            .country
+            .as_ref()
+            .is_none_or(|country| self.law.as_ref().is_some_and(|law| law.country.eq_ignore_ascii_case(country)));
+        let pack = self.law.as_ref().filter(|_| same).map(|law| law.zone.as_str());
+        shop.time_zone.as_deref().or(pack).filter(|zone| !zone.is_empty())
+    }
+
+    /// The language of the contract, where it is another than the one shown.
+    pub fn contract_language(&self) -> Option<&str> {
+        let shown = i18n::language(&self.locale.tag);
+        self.page.order.language.as_deref().map(i18n::language).filter(|language| *language != shown)
+    }
+
+    /// When the complaint that was sent was confirmed, ISO 8601 with offset.
+    pub fn confirmed_at(&self) -> &str {
+        self.frozen.as_ref().map_or("", |frozen| &frozen.confirmed_at)
+    }
+
+    /// What sort of case it makes.
+    pub fn flow_kind(&self) -> FlowKind {
+        self.flow.kind
+    }
+
+    /// The texts of later screens are there.
+    pub fn add_texts(&mut self, later: &Json) {
+        self.locale.add(later);
+        if let Some(country) = Case::country(&self.config, &self.page) {
+            for_country(&mut self.locale.messages, &country);
+        }
+    }
+
+    /// Takes out the answers that no longer stand, and puts in what was given along where it is asked now.
     pub fn prune(&mut self) {
-        let answers = std::mem::take(&mut self.answers);
-        self.answers = prune_with(later::parts(), self.setting(), &self.flow, answers);
+        self.answers = self.pruned(self.answers.clone());
+        if self.given.is_empty() {
+            return;
+        }
+        let mut answers = self.answers.clone();
+        for (id, line) in screens(&self.case()).iter().flat_map(|screen| &screen.steps) {
+            if let Some((_, given)) = self.given.iter().find(|(step, _)| step == id)
+                && answers.get(line.as_deref(), id).is_none()
+            {
+                answers.set(line.as_deref(), id, given.clone());
+            }
+        }
+        self.answers = self.pruned(answers);
+    }
+
+    fn pruned(&self, answers: Answers) -> Answers {
+        prune_with(later::parts(), self.setting(), &self.flow, answers)
     }
 
     /// An answer changed: what was frozen no longer says it.
@@ -263,7 +325,11 @@ impl Model {
     pub fn lead_into(&mut self, flow_id: &str) -> bool {
         let Some(flow) = self.config.flows.get(flow_id).cloned() else { return false };
         let carried = carry(&self.answers, &self.config, flow_id);
+        let given = given_along(&self.case());
+        let translated = self.locale.is_partial() && flow.kind != FlowKind::Withdrawal && self.swap_language();
         self.detours.push(Detour {
+            translated,
+            given: std::mem::replace(&mut self.given, given),
             changing: std::mem::take(&mut self.changing),
             flow_id: std::mem::replace(&mut self.flow_id, flow_id.into()),
             flow: std::mem::replace(&mut self.flow, flow),
@@ -277,12 +343,24 @@ impl Model {
     /// Back to where another flow was left; None if none was.
     pub fn return_from_detour(&mut self) -> Option<Place> {
         let detour = self.detours.pop()?;
+        if detour.translated {
+            self.swap_language();
+        }
+        self.given = detour.given;
         self.changing = detour.changing;
         self.flow_id = detour.flow_id;
         self.flow = detour.flow;
         self.answers = detour.answers;
         self.changed();
         Some(detour.place)
+    }
+
+    /// Shows the other language; whether there is one.
+    fn swap_language(&mut self) -> bool {
+        if let Some(beside) = &mut self.beside {
+            std::mem::swap(beside, &mut self.locale);
+        }
+        self.beside.is_some()
     }
 
     /// Whether there is anything to go back to.
@@ -376,10 +454,11 @@ impl Model {
         }
         let id = delivery::new_id();
         let used = self.used_photos();
+        let confirmed_at = i18n::now(self.zone());
         let sending = Sending {
             id: id.clone(),
             replaces: self.replaces.clone(),
-            confirmed_at: i18n::now(self.zone()),
+            confirmed_at: confirmed_at.clone(),
             time_zone: self.zone().map(str::to_string),
             page: delivery::page_address(),
             attachments: used.iter().map(|photo| photo.attachment.clone()).collect(),
@@ -388,7 +467,7 @@ impl Model {
         let shop_texts = self.texts_in(self.shop_locale.as_ref().unwrap_or(&self.locale));
         let body = complaint(&self.case(), sending, &self.texts(), &shop_texts).to_json().to_text();
         let files = used.into_iter().map(|photo| (photo.attachment.id, photo.blob)).collect();
-        let frozen = Frozen { id, body, files };
+        let frozen = Frozen { id, confirmed_at, body, files };
         self.frozen = Some(frozen.clone());
         frozen
     }

@@ -6,14 +6,18 @@
 use super::node::{Node, button, div, el};
 use super::shell::Content;
 use super::steps::{self, Asked};
-use super::{Look, outcome, review, settle_soon};
+use super::{Look, outcome, person, review, settle_soon, standing};
 use crate::embed::Start;
+use crate::i18n;
 use crate::session::{Model, Place, Session};
+use js_sys::{Array, Function, Reflect};
 use leptos::prelude::*;
 use redress_engine::config::{Config, Flow, FlowKind, StepKind};
 use redress_engine::offers::{ItemOffers, offers_for};
 use redress_engine::step::Parts;
 use redress_engine::{Case, Json};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
 
 /// What the second module draws.
 pub struct Later {
@@ -25,18 +29,37 @@ pub struct Later {
     parts: Parts,
     /// What may be chosen for a line.
     offers: fn(&Case, &str) -> ItemOffers,
-    /// In a withdrawal: until when it is possible.
-    period: fn(&Look) -> Option<Node>,
+    /// How a legal route stands: until when it is open, or that it is not.
+    standing: fn(&Look) -> Option<Node>,
+    /// What there is instead of a route that is closed.
+    closed: fn(&Look) -> Option<Content>,
+    /// Adds the texts of later screens.
+    add_texts: fn(&mut Model, &Json),
     /// Gets what sending will need.
     make_ready: fn(Session),
 }
+
+/// How its screens look. In here, because a file of its own would be one more to wait for.
+const STYLE: &str = concat!(
+    include_str!("../../style/later/cards.css"),
+    include_str!("../../style/later/fields.css"),
+    include_str!("../../style/later/notes.css"),
+    include_str!("../../style/later/offers.css"),
+    include_str!("../../style/later/outcome.css"),
+    include_str!("../../style/later/photos.css"),
+);
 
 static LATER: Later = Later {
     place,
     step: steps::later,
     parts: Parts::WHOLE,
     offers: offers_for,
-    period: steps::period,
+    standing: standing::standing,
+    closed: standing::closed,
+    add_texts: |model, texts| {
+        model.add_texts(texts);
+        let _ = adopt(&model.container, STYLE);
+    },
     make_ready: Session::make_ready,
 };
 
@@ -51,17 +74,67 @@ pub async fn before_answers(start: &Start, config: &Config, flow: &Flow) {
     let fixed = |id: &String| config.steps.get(id).is_some_and(|step| step.read_only);
     let answered = start.wish.prefill != Json::Null || flow.steps.iter().any(|entry| entry.0.iter().any(fixed));
     let asks = |text: &str| text.as_bytes().windows(7).any(|part| part == b"\"right.");
-    if answered || flow.kind == FlowKind::Withdrawal || asks(&start.config) || asks(&start.preset) {
+    // The other routes say first how they stand by law.
+    if answered || flow.kind != FlowKind::Complaint || asks(&start.config) {
         load().await;
     }
 }
 
-/// Waits for the second module if the first screen needs it. Where it fails, the screen says so.
-pub async fn before_drawing(model: &Model) {
-    let first = |id: &String| model.config.steps.get(id).is_some_and(|step| is_first(step.kind));
-    if !matches!(&model.place, Place::Screen(id, _) if first(id)) {
-        load().await;
+/// Whether the first screen needs the second module and the rest of the texts.
+pub fn before_drawing(model: &Model) -> bool {
+    let first = |id: &String| {
+        let Some(step) = model.config.steps.get(id) else { return false };
+        let words = model.texts().own(step.label.as_ref(), &["step.", id, ".title"].concat(), &[]);
+        is_first(step.kind) && words.is_some()
+    };
+    model.flow_kind() != FlowKind::Complaint || !matches!(&model.place, Place::Screen(id, _) if first(id))
+}
+
+/// The texts of later screens have arrived.
+pub fn add_texts(model: &mut Model, texts: &Json) {
+    if let Some(later) = loaded() {
+        (later.add_texts)(model, texts);
     }
+}
+
+/// Adds a style sheet to the widget's shadow root, as a policy without inline styles allows it.
+fn adopt(container: &HtmlElement, css: &str) -> Result<(), JsValue> {
+    let (root, sheets) = (container.get_root_node(), JsValue::from("adoptedStyleSheets"));
+    let made: Function = Reflect::get(&js_sys::global(), &"CSSStyleSheet".into())?.dyn_into()?;
+    let sheet = Reflect::construct(&made, &Array::new())?;
+    let replace: Function = Reflect::get(&sheet, &"replaceSync".into())?.dyn_into()?;
+    replace.call1(&sheet, &css.into())?;
+    let adopted = Array::from(&Reflect::get(&root, &sheets)?);
+    adopted.push(&sheet);
+    Reflect::set(&root, &sheets, &adopted).map(drop)
+}
+
+/// Loads the second module and, at the same time, the rest of a language's texts.
+pub async fn load_with(base: &str, tag: &str) -> Option<Json> {
+    // Before the view is mounted Leptos has no executor yet.
+    wasm_bindgen_futures::spawn_local(async {
+        load().await;
+    });
+    let texts = i18n::later(base, tag).await;
+    load().await;
+    texts
+}
+
+/// Loads what a session lacks; whether it has everything now.
+async fn complete(session: Session) -> bool {
+    let (base, tag, whole) = {
+        let model = session.model();
+        (model.base.clone(), model.locale.tag.clone(), model.locale.whole)
+    };
+    let texts = if whole { None } else { load_with(&base, &tag).await };
+    let module = load().await;
+    if session.is_over() {
+        return false;
+    }
+    if let Some(texts) = &texts {
+        add_texts(&mut session.change(), texts);
+    }
+    module && (whole || texts.is_some())
 }
 
 /// What the kinds of question mean and what the law gives, as far as it is there.
@@ -69,14 +142,24 @@ pub fn parts() -> Parts {
     loaded().map_or(Parts::FIRST, |later| later.parts)
 }
 
-/// In a withdrawal: until when it is possible.
-pub(super) fn period(look: &Look) -> Option<Node> {
-    (loaded()?.period)(look)
+/// How a legal route stands: until when it is open, or that it is not.
+pub(super) fn standing(look: &Look) -> Option<Node> {
+    (drawing(look)?.standing)(look)
+}
+
+/// What there is instead of a route that is closed.
+pub(super) fn closed(look: &Look) -> Option<Content> {
+    (drawing(look)?.closed)(look)
 }
 
 /// Whether it is there.
 pub fn is_there() -> bool {
     loaded().is_some()
+}
+
+/// The second module, where its screens have their texts too.
+fn drawing(look: &Look) -> Option<&'static Later> {
+    loaded().filter(|_| look.model.locale.whole)
 }
 
 /// What may be chosen for a line; nothing before a screen that asks it can have been shown.
@@ -87,7 +170,7 @@ pub fn offers(case: &Case, line: &str) -> ItemOffers {
 /// Fetches it while the shopper reads, and with it what sending will need.
 pub fn fetch_ahead(session: Session) {
     leptos::task::spawn_local(async move {
-        if load().await && !session.is_over() {
+        if complete(session).await {
             make_ready(session);
         }
     });
@@ -102,16 +185,17 @@ pub fn make_ready(session: Session) {
 
 /// A step as whichever module draws it; None while that is not there.
 pub(super) fn step(look: &Look, asked: &Asked, first: bool) -> Option<Node> {
-    if is_first(asked.kind) && !asked.fixed {
+    // A title that is its own id has no words yet.
+    if is_first(asked.kind) && !asked.fixed && (look.model.locale.whole || asked.title != asked.id) {
         Some(steps::first(look, asked))
     } else {
-        Some((loaded()?.step)(look, asked, first))
+        Some((drawing(look)?.step)(look, asked, first))
     }
 }
 
 /// A place that is no screen of the flow.
 pub(super) fn elsewhere(look: &Look) -> Content {
-    loaded().map_or_else(|| waiting(look), |later| (later.place)(look))
+    drawing(look).map_or_else(|| waiting(look), |later| (later.place)(look))
 }
 
 fn place(look: &Look) -> Content {
@@ -119,6 +203,7 @@ fn place(look: &Look) -> Content {
         Place::Failed(outcome) => outcome::failed(look, outcome),
         Place::Receipt(receipt) => outcome::receipt(look, receipt),
         Place::Sending => outcome::sending(look),
+        Place::Person(_) => person::person(look),
         _ => review::review(look),
     }
 }
@@ -131,7 +216,7 @@ pub(super) fn waiting(look: &Look) -> Content {
     let again = move || {
         let _ = failed.try_set(false);
         leptos::task::spawn_local(async move {
-            let there = load().await;
+            let there = complete(session).await;
             // Elsewhere meanwhile, or closed: nothing is waiting for it here.
             if failed.try_set(!there).is_none() && there {
                 session.arrived();
@@ -139,7 +224,18 @@ pub(super) fn waiting(look: &Look) -> Content {
         });
     };
     again();
-    let main = div("main").live(move || {
+    // A person, also where nothing more will load: a number and an address need no words.
+    let shop = &look.case.config.shop;
+    let way = |scheme: &str, to: &Option<String>| {
+        let to = to.as_ref()?;
+        let mut address = String::from(scheme);
+        for part in to.split(' ') {
+            address.push_str(part);
+        }
+        Some(el("a").attr("class", "link").attr("href", address).text(to))
+    };
+    let (phone, email) = (way("tel:", &shop.phone), way("mailto:", &shop.email));
+    let form = div("form").live(move || {
         let [loading, sorry, retry] = &texts;
         if failed.get() {
             // What had the focus is gone.
@@ -150,7 +246,7 @@ pub(super) fn waiting(look: &Look) -> Content {
             el("h2").attr("tabindex", "-1").attr("data-focus", "").text(loading).view()
         }
     });
-    Content { main, primary: None }
+    Content { main: div("main").child(form).opt(phone).opt(email), primary: None }
 }
 
 #[cfg(not(feature = "split"))]

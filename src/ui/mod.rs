@@ -8,6 +8,8 @@ mod outcome;
 mod person;
 mod review;
 mod shell;
+mod standing;
+mod statement;
 mod steps;
 mod theme;
 
@@ -68,7 +70,6 @@ fn screen(session: Session) -> AnyView {
     let look = &Look { session, model: &model, case: model.case(), texts: model.texts() };
     let content = match &model.place {
         Place::Screen(..) => steps::screen(look),
-        Place::Person(_) => person::person(look),
         _ => later::elsewhere(look),
     };
     settle_soon(session, kept);

@@ -3,13 +3,15 @@
 use super::Look;
 use super::node::{Node, button, div, el};
 use super::shell::{Content, bar};
+use super::statement;
 use crate::delivery::Outcome;
 use crate::i18n::local_time;
 use crate::session::Place;
 use leptos::prelude::*;
-use redress_engine::complaint::{Receipt, Status, answer_label};
+use redress_engine::complaint::{Receipt, ReturnInstructions, Status, answer_label};
 use redress_engine::config::{FlowKind, StepKind};
 use redress_engine::flow::screens;
+use redress_engine::links::is_link;
 use redress_engine::text::Arg;
 use redress_engine::{Json, case};
 use wasm_bindgen::JsValue;
@@ -47,7 +49,9 @@ pub fn failed(look: &Look, outcome: &Outcome) -> Content {
 
 pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
     let session = look.session;
+    let own = look.texts.find(&[look.case.flow_id, ".receipt.title"].concat(), &[]);
     let title = match receipt.next.iter().find_map(|next| next.by) {
+        _ if own.is_some() => own.unwrap_or_default(),
         _ if receipt.status == Status::Approved => look.text("receipt.approved"),
         _ if receipt.status == Status::NeedsInfo => look.text("receipt.needs-info"),
         Some(by) => look.say("receipt.title.by", "date", Arg::Day(by)),
@@ -73,6 +77,8 @@ pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
         .child(heading(title))
         .child(reference(look, &receipt.reference))
         .child(timeline)
+        .opt(receipt.returns.as_ref().and_then(|returns| self::returns(look, returns)))
+        .child(links(look, receipt))
         .opt(reach.map(|reach| el("p").attr("class", "help").text(reach)));
     let done =
         look.model.dialog.then(|| button("primary", "primary", move || session.leave()).text(look.text("nav.done")));
@@ -98,7 +104,9 @@ fn summary(look: &Look) -> (Option<String>, Option<String>) {
             }
         }
     }
+    let own = look.texts.find(&[case.flow_id, ".receipt.request"].concat(), &[]);
     let request = match case.flow.kind {
+        _ if own.is_some() => own,
         FlowKind::Withdrawal => Some(look.text("withdrawal.receipt.request")),
         _ if wishes.is_empty() => None,
         _ => Some(look.say("receipt.request", "remedy", Arg::Text(&wishes.join(", ")))),
@@ -106,6 +114,42 @@ fn summary(look: &Look) -> (Option<String>, Option<String>) {
     let contact = case::contact(&case.context, contact_answer.as_ref());
     let email = contact.get("email").and_then(Json::as_text);
     (request, email.map(|email| look.say("receipt.reach", "contact", Arg::Text(email))))
+}
+
+/// How the goods go back, once the shop has said so.
+fn returns(look: &Look, returns: &ReturnInstructions) -> Option<Node> {
+    let key = ["receipt.return.", returns.way?.as_str()].concat();
+    let mut words = div("note-text").child(el("b").text(look.text(&key)));
+    let carrier = returns.carrier.as_ref().map(|name| look.say("receipt.return.carrier", "carrier", Arg::Text(name)));
+    let by = returns.by.map(|by| look.say("next.by", "date", Arg::Day(by)));
+    for line in [carrier, by].into_iter().flatten() {
+        words = words.child(el("span").text(line));
+    }
+    if let Some(qr) = returns.qr.as_ref().filter(|qr| is_link(qr)) {
+        words = words.child(el("img").attr("class", "code-picture").attr("src", qr).attr("alt", look.text(&key)));
+    }
+    if let Some(url) = returns.url.as_ref().filter(|url| is_link(url)) {
+        words = words.child(away(look, url, "receipt.return.open"));
+    }
+    Some(div("note info").icon("return").child(words))
+}
+
+/// A link out of the widget, in a tab of its own.
+fn away(look: &Look, url: &str, key: &str) -> Node {
+    let link = el("a").attr("href", url).attr("target", "_blank").attr("rel", "noopener noreferrer");
+    link.text(look.text(key))
+}
+
+/// Where the case can be followed, and what was sent as a file to keep.
+fn links(look: &Look, receipt: &Receipt) -> Node {
+    let session = look.session;
+    let keep = button("link", "download", move || statement::download(session));
+    // A desk on this very machine has no certificate.
+    let own = [&window().location().origin().unwrap_or_default(), "/"].concat();
+    let status = receipt.status_url.as_ref().filter(|url| is_link(url) || url.starts_with(&own));
+    div("links")
+        .child(keep.text(look.text("receipt.download")))
+        .opt(status.map(|url| away(look, url, "receipt.status").attr("class", "link")))
 }
 
 fn entry(class: &'static str, words: String, below: String) -> Node {

@@ -3,15 +3,16 @@
 use super::Look;
 use super::node::{Node, button, div, el};
 use super::shell::Content;
-use super::steps::period;
-use crate::session::Place;
+use super::standing::{return_gets, standing};
+use crate::session::{Place, Session};
+use leptos::prelude::*;
 use redress_engine::complaint::answer_label;
 use redress_engine::config::{FlowKind, StepKind};
 use redress_engine::flow::{Screen, screens};
 use redress_engine::links::{is_link, plain};
 use redress_engine::offers::withdrawal_gets;
 use redress_engine::text::Arg;
-use redress_engine::{Json, case};
+use redress_engine::{Case, Json, case};
 
 pub fn review(look: &Look) -> Content {
     let session = look.session;
@@ -22,11 +23,24 @@ pub fn review(look: &Look) -> Content {
     };
     let main = div("main")
         .child(el("h2").attr("tabindex", "-1").attr("data-focus", "").text(worded("review.title")))
-        .opt(period(look))
+        .opt(standing(look))
         .child(rows(look))
         .child(privacy(look));
-    let send = button("primary", "primary", move || session.send()).text(worded("review.send"));
+    let mut send = button("primary", "primary", move || session.send()).text(worded("review.send"));
+    if look.case.flow.kind == FlowKind::Withdrawal {
+        send = send.child(in_contract_language(session));
+    }
     Content { main, primary: Some(send) }
+}
+
+/// The label that confirms, in the language of the contract too.
+fn in_contract_language(session: Session) -> Node {
+    el("span").live(move || {
+        session.part.track();
+        let model = session.model();
+        let Some([tag, confirm]) = &model.contract_label else { return ().into_any() };
+        el("small").attr("class", "also").attr("lang", tag).text(confirm).view()
+    })
 }
 
 /// What happens with the data, and the shop's privacy notice.
@@ -86,7 +100,7 @@ fn place(screen: &Screen) -> Place {
 }
 
 /// What a row is called: short where the locale has a short form, else the question.
-fn name(look: &Look, id: &str) -> String {
+pub fn name(look: &Look, id: &str) -> String {
     let key = |part: &str| ["step.", id, part].concat();
     let own = look.case.step(id).and_then(|step| step.label.as_ref());
     let short = if own.is_none() { look.texts.find(&key(".row"), &[]) } else { None };
@@ -94,24 +108,36 @@ fn name(look: &Look, id: &str) -> String {
     name.map_or_else(|| id.into(), |name| plain(&name))
 }
 
-fn item(look: &Look, line: &str, change: Option<Place>) -> Node {
+/// Whether a line can still be withdrawn from: of what is over nothing is promised.
+fn is_open(case: &Case, line: &str) -> bool {
+    case.context.item(line).is_some_and(|item| case.rights(item).withdrawal.open)
+}
+
+/// A line by its title, with how many pieces of it where there are several.
+pub fn pieces(look: &Look, line: &str) -> String {
     let (case, texts) = (&look.case, &look.texts);
-    let Some(item) = case.context.item(line) else { return div("row") };
+    let Some(item) = case.context.item(line) else { return String::new() };
     let title = if item.title.is_empty() { look.text("order.unnamed") } else { item.title.clone() };
-    let quantity = case.quantity(line);
-    let value = if item.pieces() > 1 {
-        let pieces = look.say("item.pieces", "count", Arg::Count(quantity));
-        texts.get("item.with-pieces", &[("item", Arg::Text(&title)), ("pieces", Arg::Text(&pieces))])
-    } else {
-        title
-    };
+    if item.pieces() < 2 {
+        return title;
+    }
+    let pieces = look.say("item.pieces", "count", Arg::Count(case.quantity(line)));
+    texts.get("item.with-pieces", &[("item", Arg::Text(&title)), ("pieces", Arg::Text(&pieces))])
+}
+
+fn item(look: &Look, line: &str, change: Option<Place>) -> Node {
+    let case = &look.case;
+    let value = pieces(look, line);
     // What comes back is said before the shopper commits.
-    let gets = if case.flow.kind == FlowKind::Withdrawal { withdrawal_gets(case, line) } else { None };
-    let below = gets.map(|gets| {
-        let currency = gets.currency.as_deref().unwrap_or_default();
-        let amount = gets.amount.unwrap_or_default().saturating_add(gets.shipping.unwrap_or_default());
-        look.say("offer.amount", "amount", Arg::Money(amount, currency))
-    });
+    let below = match case.flow.kind {
+        FlowKind::Withdrawal => withdrawal_gets(case, line).filter(|_| is_open(case, line)).map(|gets| {
+            let currency = gets.currency.as_deref().unwrap_or_default();
+            let amount = gets.amount.unwrap_or_default().saturating_add(gets.shipping.unwrap_or_default());
+            look.say("offer.amount", "amount", Arg::Money(amount, currency))
+        }),
+        FlowKind::Return => return_gets(look, line),
+        _ => None,
+    };
     row(look, look.text("review.item"), value, below, change)
 }
 

@@ -21,13 +21,12 @@ pub fn shell(look: &Look, content: Content) -> AnyView {
     let person = person(look);
     let footer = person.is_some() || content.primary.is_some();
     let footer = footer.then(|| div("footer").opt(content.primary).opt(person));
-    div("screen")
-        .attr("data-step", look.model.place_id())
-        .child(header(look))
-        .opt(progress(look))
-        .child(content.main.attr("part", "body"))
-        .opt(footer)
-        .view()
+    let mut screen = div("screen").attr("data-step", look.model.place_id());
+    if look.model.beside.is_some() {
+        // A flow that the language has no words for speaks another.
+        screen = screen.attr("lang", &look.model.locale.tag);
+    }
+    screen.child(header(look)).opt(progress(look)).child(content.main.attr("part", "body")).opt(footer).view()
 }
 
 fn person(look: &Look) -> Option<Node> {

@@ -7,8 +7,7 @@ import { expect, test } from "../harness/test";
 
 for (const colorScheme of ["light", "dark"] as const)
   test.describe(colorScheme, () => {
-    // Colours are judged as they are, not half faded in.
-    test.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
+    test.use({ colorScheme });
 
     test("the demo shop's page", async ({ shopper, page }) => {
       await shopper.visit();
@@ -131,3 +130,45 @@ for (const colorScheme of ["light", "dark"] as const)
       expect(await findings(inbox.page)).toEqual([]);
     });
   });
+
+/** Light only: what dark changes, the flows above show. */
+test.describe("the other flows", () => {
+  test("what each asks first, and what is its own", async ({ shopper, page }) => {
+    test.setTimeout(120_000);
+    const { say, dialog } = shopper;
+    const clean = async (screen: string) => expect.soft(await findings(page, "redress-widget"), screen).toEqual([]);
+    const open = async (flow: string, order: string, heading: string) => {
+      await page.goto("about:blank");
+      await shopper.visit(`/?lang=en#redress=${flow}&order=${order}`);
+      await shopper.sees(heading);
+      await clean(`${flow}: ${heading}`);
+    };
+    await open("start", "TT-10523", "step.wish.title");
+    await open("payment", "TT-10496", "step.invoice.title");
+    await shopper.choose("step.invoice.option.later");
+    await shopper.press("nav.continue");
+    await expect(dialog.getByRole("alert")).toBeVisible();
+    await clean("payment: a proposal that is missing");
+    await open("payment", "TT-10496", "step.invoice.title");
+    await shopper.choose("step.invoice.option.paid");
+    await shopper.sees("step.paid-on.title");
+    await clean("payment: proof");
+    await open("return", "TT-10523", "step.return-reason.title");
+    await open("return", "TT-10482", "flow.return.title");
+    await open("safety", "TT-10482", "step.advice.title");
+    await shopper.choose("step.hurt.option.nearly");
+    await shopper.sees("step.happened.title");
+    await clean("safety: what happened");
+    await open("feedback", "TT-10482", "step.solved.title");
+    await shopper.choose("step.solved.option.no");
+    await shopper.sees("step.again.title");
+    await shopper.choose("step.again.option.call");
+    await shopper.sees("step.callback.title");
+    await clean("call back");
+    await open("withdrawal", "TT-10482", "withdrawal.review.title");
+    await open("complaint", "TT-10482", "step.reason.title");
+    await shopper.choose("step.reason.option.faulty");
+    await shopper.tap(dialog.getByLabel(say("step.repaired.option.again")));
+    await clean("remedy with chips");
+  });
+});

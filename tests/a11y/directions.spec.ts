@@ -31,7 +31,7 @@ const arabic = (letter: string) => (/[a-z]/i.test(letter) ? ARABIC[letter.toLowe
 async function speak(relay: Relay, page: Page, tag: string, messages: string) {
   const config = JSON.parse(readFileSync(join(dist, "redress.json"), "utf8"));
   relay.config({ ...config, locales: [tag] });
-  await page.route(`**/locales/${tag}.json`, (route) => route.fulfill({ contentType: "application/json", body: messages }));
+  await page.route(RegExp(`/(locales|later)/${tag}\\.json$`), (route) => route.fulfill({ contentType: "application/json", body: messages }));
 }
 
 /** Nothing is wider than its frame, and nothing sticks out of the window to either side. */

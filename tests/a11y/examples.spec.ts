@@ -6,9 +6,6 @@ import { openExample } from "../harness/example";
 import { expect, test } from "../harness/test";
 import type { Shopper } from "../harness/shopper";
 
-// Colours are judged as they are, not half faded in.
-test.use({ contextOptions: { reducedMotion: "reduce" } });
-
 /** Looks at the screen of a question as it comes, and once more after Continue has found what is wrong. */
 async function clean(shopper: Shopper, question: string, faults = true) {
   await expect(shopper.heading(question)).toBeVisible();
@@ -75,9 +72,9 @@ const WAYS: [id: string, questions: string, walk: (shopper: Shopper) => Promise<
     await shopper.choose("step.reason.option.faulty");
     await clean(shopper, "Lumen Studio sold this", false);
   }],
-  ["product-safety", "warning and radios", async (shopper) => {
+  ["product-safety", "warning and choice", async (shopper) => {
     await shopper.tap(shopper.dialog.getByRole("button", { name: "It is dangerous" }));
-    await clean(shopper, "Please stop using it");
+    await clean(shopper, "Please stop using it", false);
   }],
   ["consent-and-privacy", "consent and privacy", async (shopper) => {
     await shopper.choose("step.reason.option.faulty");

@@ -1,6 +1,6 @@
 // The real desk, started for one worker on a free port with an empty data folder, and ended with it.
 
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -37,7 +37,8 @@ export class Desk {
     readonly inbox: string,
   ) {}
 
-  static async start(): Promise<Desk> {
+  /** With `env` on top of ours, such as where mail goes. */
+  static async start(env: Record<string, string> = {}): Promise<Desk> {
     for (const needed of [binary, join(dist, "index.html"), join(dist, "redress.json")])
       if (!existsSync(needed)) throw new Error(`${needed} is not there: run \`cargo xtask test --only journeys\`, or set REDRESS_DESK and REDRESS_DIST`);
     const data = mkdtempSync(join(tmpdir(), "redress-desk-"));
@@ -49,7 +50,7 @@ export class Desk {
         ...["--listen", "127.0.0.1:0", "--data", data, "--config", join(dist, "redress.json"), "--widget", dist, "--policy", policy],
         ...shops.flatMap(({ name }) => ["--also-config", join(examples, name, "config.json")]),
       ],
-      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_LOG: "warn" } },
+      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_LOG: "error", ...env } },
     );
     let complaints = "";
     child.stderr!.on("data", (chunk) => (complaints += chunk));
@@ -71,6 +72,14 @@ export class Desk {
     if (!existsSync(folder)) return [];
     const names = readdirSync(folder).sort((a, b) => Number(a) - Number(b));
     return names.map((name) => readFileSync(join(folder, name)));
+  }
+
+  /** What `redress-desk verify` says of a receipt, and whether it accepts it. */
+  verify(receipt: string): { accepted: boolean; says: string } {
+    const file = join(this.data, "receipt.json");
+    writeFileSync(file, receipt);
+    const { status, stdout, stderr } = spawnSync(binary, ["verify", file, "--data", this.data], { encoding: "utf8" });
+    return { accepted: status === 0, says: stdout + stderr };
   }
 
   async stop() {

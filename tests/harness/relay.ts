@@ -26,6 +26,8 @@ const ENDPOINT = "/api/complaints";
 export class Relay {
   /** Every complaint that the browser sent, in order. */
   readonly attempts: Attempt[] = [];
+  /** What the desk answered to each complaint that was passed on, in order. */
+  readonly receipts: string[] = [];
   /** Every path that the browser asked for. */
   readonly asked: string[] = [];
   /** What to answer at a path, in place of the desk. */
@@ -86,13 +88,15 @@ export class Relay {
     if (fate === "answer lost") return this.pass(request, body, undefined, () => request.socket.destroy());
     if (fate instanceof Promise) await fate;
     else if (fate !== "passed on") return reply(response, fate);
-    this.pass(request, body, response);
+    this.pass(request, body, response, undefined, (receipt) => this.receipts.push(receipt));
   }
 
-  private pass(request: IncomingMessage, body: Buffer, response?: ServerResponse, done?: () => void) {
+  private pass(request: IncomingMessage, body: Buffer, response?: ServerResponse, done?: () => void, told?: (text: string) => void) {
     const onward = ask(this.desk + request.url, { method: request.method, headers: request.headers }, (answer) => {
       if (response) {
         response.writeHead(answer.statusCode ?? 502, { ...answer.headers, connection: "close" });
+        let text = "";
+        if (told) answer.on("data", (chunk) => (text += chunk)).on("end", () => told(text));
         answer.pipe(response);
       } else {
         answer.resume().on("end", () => done?.());

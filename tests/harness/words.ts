@@ -8,15 +8,19 @@ export type Lang = "en" | "de";
 
 export type Message = string | Record<string, string>;
 
-/** A locale file of the bundle. */
-export const messages = (lang: string): Record<string, Message> => JSON.parse(readFileSync(join(assets(), `locales/${lang}.json`), "utf8"));
+/** The two files of a language: what the first screen says, and the rest. */
+export const parts = ["locales", "later"] as const;
 
-const loaded: Partial<Record<Lang, Record<string, Message>>> = {};
+/** A language of the bundle, or one of its parts. */
+export const messages = (lang: string, folders: readonly string[] = parts): Record<string, Message> =>
+  Object.assign({}, ...folders.map((folder) => JSON.parse(readFileSync(join(assets(), `${folder}/${lang}.json`), "utf8"))));
+
+const loaded: Record<string, Record<string, Message>> = {};
 
 export type Say = (key: string, values?: Record<string, string | number>) => string;
 
 /** The message of a key, with its placeholders filled in. */
-export const words = (lang: Lang): Say => (key, values = {}) => {
+export const words = (lang: string): Say => (key, values = {}) => {
   const message = (loaded[lang] ??= messages(lang))[key];
   if (message === undefined) throw new Error(`locales/${lang}.json has no "${key}"`);
   const plural = typeof message === "string" ? message : message[new Intl.PluralRules(lang).select(Number(values.count))];
@@ -26,8 +30,17 @@ export const words = (lang: Lang): Say => (key, values = {}) => {
 /** The shop's people read the first language of its config, whatever the shopper read. */
 export const shopReads = words("en");
 
+const deskTexts: Record<string, Message> = JSON.parse(readFileSync(join(__dirname, "../../locales/en.json"), "utf8"));
+
+/** What the desk says in its mails and on its pages for shoppers: none of it is in the bundle. */
+export const deskSays = (key: string): string => {
+  const message = deskTexts[`desk.${key}`];
+  if (typeof message !== "string") throw new Error(`locales/en.json has no "desk.${key}"`);
+  return message;
+};
+
 /** The demo shop's own words. */
 export const shopWords = {
-  en: { report: "Report a problem", reportItem: "Problem with this item", withdraw: "Withdraw from contract here", kettle: "Gooseneck kettle", vase: "Stoneware vase", candle: "Beeswax candle", board: "Olive wood board", coat: "Boiled-wool house coat" },
-  de: { report: "Problem melden", reportItem: "Stimmt etwas nicht?", withdraw: "Vertrag widerrufen", kettle: "Wasserkocher mit Schwanenhals", vase: "Steinzeugvase", candle: "Bienenwachskerze", board: "Olivenholzbrett", coat: "Hausmantel aus Walkwolle" },
+  en: { report: "Report a problem", reportItem: "Problem with this item", withdraw: "Withdraw from contract here", payment: "About this invoice", start: "Something else", kettle: "Gooseneck kettle", vase: "Stoneware vase", candle: "Beeswax candle", board: "Olive wood board", coat: "Boiled-wool house coat" },
+  de: { report: "Problem melden", reportItem: "Stimmt etwas nicht?", withdraw: "Vertrag widerrufen", payment: "Zu dieser Rechnung", start: "Etwas anderes", kettle: "Wasserkocher mit Schwanenhals", vase: "Steinzeugvase", candle: "Bienenwachskerze", board: "Olivenholzbrett", coat: "Hausmantel aus Walkwolle" },
 };

@@ -16,6 +16,9 @@ type Case = {
   today: string;
   reason?: string;
   chosen?: { quantity: number }[];
+  /** What is ticked beside the remedies. */
+  waited?: string[];
+  repaired?: string[];
   rights: { withdrawal?: { until?: string | null } };
   offered?: string[];
   gets?: Record<string, { amount: number | null; shipping: number | null }>;
@@ -63,6 +66,12 @@ async function compare(each: Case, shopper: Shopper, relay: Relay, clock: { setF
   await shopper.tap(option(each.reason!));
   await expect(option("other"), "the last way out of the remedies").toBeVisible();
 
+  for (const said of [...(each.waited ?? []), ...(each.repaired ?? [])]) {
+    const chip = shopper.dialog.locator(`[data-step="remedy"] [part~="chip"][data-value="${said}"]`);
+    await shopper.tap(chip);
+    // The screen is drawn anew around it.
+    await expect(chip.getByRole("checkbox")).toBeFocused();
+  }
   const shown = await shopper.dialog.locator('[data-step="remedy"] [part~="option"]').evaluateAll((cards) => cards.map((card) => (card as HTMLElement).dataset.value));
   expect(shown).toEqual([...each.offered!, "other"]);
   for (const [remedy, { amount, shipping }] of Object.entries(each.gets ?? {})) {

@@ -38,8 +38,9 @@ test("one that fails: a person and the way back stay, and trying again goes on w
   await shopper.press("failed.retry");
   await expect(shopper.dialog.getByRole("alert")).toHaveText(shopper.say("later.failed"));
 
+  await expect(shopper.dialog.getByRole("link", { name: "+49 30 5550 1234" })).toHaveAttribute("href", "tel:+493055501234");
   await shopper.press("nav.person");
-  await shopper.sees("person.title");
+  await expect(shopper.dialog.getByRole("link", { name: "help@ternandtide.example" })).toBeVisible();
   await shopper.dialog.getByRole("button", { name: shopper.say("nav.back"), exact: true }).first().click();
   await expect(shopper.dialog.getByRole("alert")).toBeVisible();
 

@@ -25,17 +25,12 @@ declare global {
 const ASSETS = "0.1.0-0badcafe";
 export const FOLDER = `/embed/${ASSETS}/`;
 
-const FILLED: Record<string, string> = {
+const FILLED: Record<string, string | object> = {
   VERSION: "0.1.0",
   ASSETS,
   LAWS: "atde",
-  FRAME: JSON.stringify({
-    de: ["Schließen", "Wird geladen"],
-    en: ["Close", "Loading"],
-    fa: ["بستن", "در حال بارگیری"],
-    zh: ["关闭", "加载中"],
-    "zh-Hant": ["關閉", "載入中"],
-  }),
+  CLOSE: { de: "Schließen", en: "Close", fa: "بستن", zh: "关闭", "zh-Hant": "關閉" },
+  PARTIAL: "frmt",
 };
 
 /** The loader as `cargo xtask bundle` fills it, but not minified: a stack then names its lines. */

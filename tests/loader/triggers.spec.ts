@@ -101,14 +101,14 @@ test("data-preload=none waits for the click, idle for nothing", async ({ page, h
   await expect.poll(() => page.evaluate(() => window.stub?.inits)).toBe(1);
 });
 
-const GUESSES: [html: string, script: string, locale: string, law: string | undefined][] = [
+const GUESSES: [html: string, script: string, locale: string, law: string | false][] = [
   [`lang="de-AT"`, "", "de", "at"],
   [`lang="de"`, "", "de", "de"],
-  [`lang="zh-hant-tw"`, "", "zh-Hant", undefined],
-  [`lang="fil"`, "", "en", undefined],
-  [`lang="de-DE"`, `data-locale="en-GB"`, "en", undefined],
+  [`lang="zh-hant-tw"`, "", "zh-Hant", false],
+  [`lang="fil"`, "", "en", false],
+  [`lang="de-DE"`, `data-locale="en-GB"`, "en", false],
   [`lang="en"`, `data-country="AT"`, "en", "at"],
-  [" ", "", "en", undefined],
+  [" ", "", "en", false],
 ];
 for (const [html, script, locale, law] of GUESSES)
   test(`<html ${html}> with ${script || "no wish"} means locale ${locale} and law ${law}`, async ({ page, host }) => {
@@ -126,7 +126,7 @@ test("the frame speaks the language that the widget will", async ({ page, host }
   });
   await page.getByRole("link").click();
   await expect(page.getByRole("button", { name: "Schließen" })).toBeFocused();
-  await expect(page.getByRole("progressbar", { name: "Wird geladen" })).toBeVisible();
+  await expect(page.getByRole("progressbar")).toBeVisible();
 });
 
 test("Escape before the widget is there closes the frame, and it mounts nothing behind it", async ({ page, host }) => {

@@ -42,11 +42,13 @@ pub fn run() -> Result<()> {
     let minifier = Minifier::new(&project, release);
 
     let files = assets(&project, &staging, &minifier)?;
+    let (close, partial) = loader::close(&files)?;
     let loader = loader::Facts {
         version: project.locked_version("redress")?,
         assets: format!("{}-{}", project.locked_version("redress")?, fingerprint(&files)),
         laws: stems(&files, "law/"),
-        frame: loader::frame(&files)?,
+        close,
+        partial,
     };
     let source = read_text(&project.path(LOADER), "the loader")?;
     let script = minifier.script(loader.fill(&source)?.as_bytes())?;
@@ -75,6 +77,7 @@ fn assets(project: &Project, staging: &Path, minifier: &Minifier) -> Result<File
         files.insert(GLUE.to_owned(), minifier.module(&read(&staging.join(GLUE), "Trunk's glue")?)?);
         files.insert(WASM.to_owned(), minifier.wasm(&staging.join(WASM))?);
     }
+    files.insert("labels.json".to_owned(), locale::labels(&project.path("locales"))?.into());
     files.insert("redress.css".to_owned(), minifier.style(&style(project)?)?);
     for (source, folder) in [("locales", "locales"), ("law", "law"), ("engine/presets", "presets")] {
         for path in files_of(&project.path(source))?.iter().filter(|path| has_extension(path, "json")) {
@@ -82,9 +85,10 @@ fn assets(project: &Project, staging: &Path, minifier: &Minifier) -> Result<File
             let name = if folder == "law" { name.to_lowercase() } else { name.into_owned() };
             let json = minify::json(&read_text(path, "a data file")?).with_context(|| path.display().to_string())?;
             if folder == "locales" {
-                let (json, informal) = locale::apart(&json).with_context(|| path.display().to_string())?;
-                files.insert(format!("informal/{name}"), informal.into());
-                files.insert(format!("{folder}/{name}"), json.into());
+                let parts = locale::apart(&json).with_context(|| path.display().to_string())?;
+                files.insert(format!("informal/{name}"), parts.informal.into());
+                files.insert(format!("later/{name}"), parts.later.into());
+                files.insert(format!("{folder}/{name}"), parts.first.into());
             } else {
                 let json = if folder == "law" { law::for_the_widget(&json) } else { Ok(json) };
                 files.insert(format!("{folder}/{name}"), json.with_context(|| path.display().to_string())?.into());

@@ -5,13 +5,18 @@ use super::choice::words;
 use crate::ui::Look;
 use crate::ui::field::{is_checked, with_fault};
 use crate::ui::node::{Node, div, el};
+use leptos::prelude::Set;
 use redress_engine::Json;
+use redress_engine::config::Trouble;
 
 pub fn choices(look: &Look, asked: &Asked) -> Node {
     let Some(step) = look.case.step(&asked.id) else { return div("field") };
     let options = look.case.options(step, asked.line.as_deref());
-    let mut list = el("ul").attr("class", "cards").attr("role", "list");
+    let mut list = el("ul").attr("class", if asked.beside { "chips" } else { "cards" }).attr("role", "list");
+    // Said beside a remedy, it can open others.
+    let opens = asked.beside && step.option.iter().any(|(_, option)| option.problem != Trouble::None);
     for option in &options {
+        let more = look.text("offers.more");
         let ticked = asked.answer.items().iter().any(|each| each.as_text() == Some(*option));
         let (session, id, line) = (look.session, asked.id.clone(), asked.line.clone());
         let (value, order) =
@@ -31,10 +36,19 @@ pub fn choices(look: &Look, asked: &Asked) -> Node {
                     }
                 }
                 let answer = if list.is_empty() { Json::Null } else { Json::List(list) };
-                session.answer(line.as_deref(), &id, answer);
+                if opens {
+                    let ticked = answer != Json::Null;
+                    session.answer_anew(line.as_deref(), &id, answer);
+                    session.announcement.set(if ticked { more.clone() } else { String::new() });
+                } else {
+                    session.answer(line.as_deref(), &id, answer);
+                }
             },
         );
-        let card = el("label").attr("class", "card").attr("part", "option").attr("data-value", option);
+        let card = el("label")
+            .attr("class", if asked.beside { "chip" } else { "card" })
+            .attr("part", if asked.beside { "chip" } else { "option" })
+            .attr("data-value", option);
         list = list.child(el("li").child(card.child(input).child(words(look, asked, step, option))));
     }
     let group = div("field").attr("role", "group").attr("tabindex", "-1").attr("aria-label", &asked.title);

@@ -23,7 +23,7 @@ use super::later;
 use super::node::{Node, button, div, el};
 use super::shell::Content;
 use redress_engine::complaint::answer_label;
-use redress_engine::config::{FlowKind, StepKind};
+use redress_engine::config::StepKind;
 use redress_engine::flow::pointer;
 use redress_engine::links::plain;
 use redress_engine::offers::WITHDRAWAL;
@@ -52,25 +52,44 @@ pub struct Asked {
     pub help: Option<String>,
     /// Whether it may stay blank.
     pub optional: bool,
-    /// Whether other steps share the screen.
+    /// Whether other questions share the screen.
     pub shares: bool,
+    /// Whether it stands beside the question of its screen: to be read, or said if one likes.
+    pub beside: bool,
 }
 
 /// Draws the screen where the shopper is.
 pub fn screen(look: &Look) -> Content {
+    if let Some(closed) = later::closed(look) {
+        return closed;
+    }
     let session = look.session;
     let steps = look.model.screen(&look.case).map(|screen| screen.steps).unwrap_or_default();
+    let kind = |id: &String| look.case.step(id).map(|step| step.kind);
+    let has_remedy = steps.iter().any(|(id, _)| kind(id) == Some(StepKind::Remedy));
+    // What is only read, or may be said beside a remedy, keeps no answer from advancing.
+    let beside = |(id, line): &(String, Option<String>)| match kind(id) {
+        Some(StepKind::Notice) => true,
+        Some(StepKind::Choices) => {
+            has_remedy && look.case.asked(id, line.as_deref()).is_none_or(|asked| !asked.required())
+        }
+        _ => false,
+    };
+    let alone = steps.iter().filter(|step| !beside(step)).count() == 1;
     let mut main = div("main").opt(summary(look));
     let mut advances = false;
-    for (at, (id, line)) in steps.iter().enumerate() {
-        let Some(asked) = asked(look, id, line.as_deref(), steps.len() > 1) else { continue };
+    for (at, each) in steps.iter().enumerate() {
+        let (id, line) = each;
+        let Some(mut asked) = asked(look, id, line.as_deref(), !alone) else { continue };
+        asked.beside = beside(each);
         let heading = at == 0;
         if heading {
-            main = main.child(self::heading(look, &asked)).opt(help_above(&asked)).opt(later::period(look));
+            main = main.child(self::heading(look, &asked)).opt(help_above(&asked)).opt(later::standing(look));
         } else if !labels_itself(asked.kind) {
-            main = main.child(el("h3").text(&asked.title)).opt(help(&asked));
+            let mark = (asked.beside && asked.kind == StepKind::Choices).then(|| optional_mark(look));
+            main = main.child(el("h3").text(&asked.title).opt(mark)).opt(help(&asked));
         }
-        advances = steps.len() == 1 && !asked.optional && advances_by_itself(asked.kind);
+        advances |= alone && !asked.optional && advances_by_itself(asked.kind);
         let Some(drawn) = later::step(look, &asked, heading) else { return later::waiting(look) };
         main = main.child(drawn);
     }
@@ -184,6 +203,7 @@ fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Aske
             .asked(id, line)
             .is_some_and(|asked| asked.required() && !asked.kind().missing(&asked).is_empty()),
         shares,
+        beside: false,
         pointer: pointer(line, id, ""),
         line: line.map(str::to_string),
         id: id.into(),
@@ -192,24 +212,4 @@ fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Aske
 
 fn nothing_but_cancelling(case: &Case, line: Option<&str>) -> bool {
     line.is_some_and(|line| later::offers(case, line).offered.iter().all(|offer| offer.remedy == WITHDRAWAL))
-}
-
-/// In a withdrawal: until when it is possible, or that it is over and what else there is.
-pub fn period(look: &Look) -> Option<Node> {
-    if look.case.flow.kind != FlowKind::Withdrawal {
-        return None;
-    }
-    let (mut open, mut until) = (false, None);
-    // Of the lines chosen; before that, of all.
-    let chosen = look.case.lines();
-    for item in &look.case.context.items {
-        if chosen.is_empty() || chosen.contains(&item.line) {
-            let right = look.case.rights(item).withdrawal;
-            open |= right.open;
-            until = until.max(right.until);
-        }
-    }
-    let key = if open { "withdrawal.until" } else { "withdrawal.over" };
-    let words = look.say(key, "date", Arg::Day(until?));
-    Some(div(if open { "note" } else { "note over" }).icon("clock").child(el("span").text(words)))
 }

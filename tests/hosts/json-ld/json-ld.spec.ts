@@ -20,6 +20,6 @@ test("an order in JSON-LD is as good as a context of our own", async ({ shopper,
   await shopper.press("review.send");
   const complaint = await inbox.read(await shopper.reference());
   await expect(complaint.getByRole("heading", { name: "Enamel mug" })).toBeVisible();
-  await expect(complaint.getByText("€24.90").first()).toBeVisible();
+  await expect(complaint.getByText("€24.90 paid")).toBeVisible();
   await expect(complaint.getByRole("link", { name: "ida@example.org" })).toBeVisible();
 });

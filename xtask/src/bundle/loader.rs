@@ -11,18 +11,22 @@ pub struct Facts {
     pub assets: String,
     /// Country codes of two letters, lower case.
     pub laws: Vec<String>,
-    /// A JSON object: locale to the frame's texts.
-    pub frame: String,
+    /// A JSON object: locale to what "Close" is called.
+    pub close: String,
+    /// Tags of two letters.
+    pub partial: Vec<String>,
 }
 
 impl Facts {
-    /// In the source each placeholder is a string literal, so that the file is valid JavaScript before this, too.
+    /// In the source each placeholder is a string literal, so that the file is valid JavaScript before this, too. What is JSON already goes
+    /// in as it is: an object is shorter than a text to parse.
     pub fn fill(&self, source: &str) -> Result<String> {
         let values = [
-            ("VERSION", self.version.clone()),
-            ("ASSETS", self.assets.clone()),
-            ("LAWS", self.laws.concat()),
-            ("FRAME", self.frame.clone()),
+            ("VERSION", text(&self.version)?),
+            ("ASSETS", text(&self.assets)?),
+            ("LAWS", text(&self.laws.concat())?),
+            ("CLOSE", self.close.clone()),
+            ("PARTIAL", text(&self.partial.concat())?),
         ];
         let mut filled = source.to_owned();
         for (name, value) in values {
@@ -30,8 +34,7 @@ impl Facts {
             if !filled.contains(&placeholder) {
                 bail!("the loader lacks the placeholder {placeholder}");
             }
-            // A JSON string is a JavaScript string literal.
-            filled = filled.replace(&placeholder, &serde_json::to_string(&value)?);
+            filled = filled.replace(&placeholder, &value);
         }
         match filled.find("__REDRESS_") {
             Some(at) => bail!("the loader has an unknown placeholder: {}", filled[at..].lines().next().unwrap_or("")),
@@ -40,19 +43,31 @@ impl Facts {
     }
 }
 
-/// The frame stands before any locale file is there: its two texts, in every language, travel in the loader.
-pub fn frame(files: &Files) -> Result<String> {
-    let mut texts = serde_json::Map::new();
+/// A JSON string is a JavaScript string literal.
+fn text(value: &str) -> Result<String> {
+    Ok(serde_json::to_string(value)?)
+}
+
+/// The frame stands before any locale file is there: the name of its button travels in the loader. Beside it the languages that have the
+/// texts of the withdrawal only: their frame speaks the next best.
+pub fn close(files: &Files) -> Result<(String, Vec<String>)> {
+    let (mut texts, mut partial) = (serde_json::Map::new(), Vec::new());
     for tag in super::stems(files, "locales/") {
         let path = format!("locales/{tag}.json");
         let locale: Value = serde_json::from_slice(&files[&path]).with_context(|| path.clone())?;
-        let text = |key: &str| match &locale[key] {
-            Value::String(text) => Ok(Value::from(text.as_str())),
-            _ => bail!("{path} lacks the text {key}"),
+        if locale["step.reason.title"].is_null() {
+            if tag.len() != 2 {
+                bail!("{path} is partial, and the loader knows partial languages by two letters");
+            }
+            partial.push(tag);
+            continue;
+        }
+        match &locale["frame.close"] {
+            Value::String(close) => texts.insert(tag, close.as_str().into()),
+            _ => bail!("{path} lacks the text frame.close"),
         };
-        texts.insert(tag, vec![text("frame.close")?, text("frame.loading")?].into());
     }
-    Ok(serde_json::to_string(&texts)?)
+    Ok((serde_json::to_string(&texts)?, partial))
 }
 
 #[cfg(test)]
@@ -60,14 +75,15 @@ mod tests {
     use super::*;
 
     const SOURCE: &str = r#"const [v, a, l, w, f] = ["__REDRESS_VERSION__", "__REDRESS_ASSETS__",
-        "__REDRESS_LAWS__", JSON.parse("__REDRESS_FRAME__")];"#;
+        "__REDRESS_LAWS__", "__REDRESS_PARTIAL__", "__REDRESS_CLOSE__"];"#;
 
     fn facts() -> Facts {
         Facts {
             version: "0.1.0".into(),
             assets: "0.1.0-01234567".into(),
             laws: vec!["at".into(), "de".into()],
-            frame: r#"{"en":["Close","Loading"]}"#.into(),
+            close: r#"{"en":"Close"}"#.into(),
+            partial: vec!["fr".into(), "mt".into()],
         }
     }
 
@@ -75,7 +91,7 @@ mod tests {
     fn every_placeholder_becomes_a_string_literal() {
         let filled = facts().fill(SOURCE).unwrap();
         assert!(filled.contains(r#"["0.1.0", "0.1.0-01234567","#));
-        assert!(filled.contains(r#""atde", JSON.parse("{\"en\":[\"Close\",\"Loading\"]}")"#));
+        assert!(filled.contains(r#""atde", "frmt", {"en":"Close"}"#));
     }
 
     #[test]
@@ -91,17 +107,20 @@ mod tests {
     }
 
     #[test]
-    fn the_frame_s_texts_come_from_each_locale() {
+    fn the_name_of_the_frame_s_button_comes_from_each_locale() {
         let files = Files::from([
-            ("locales/de.json".into(), r#"{"frame.close":"Schließen","frame.loading":"Wird geladen"}"#.into()),
-            ("locales/en.json".into(), r#"{"frame.close":"Close","frame.loading":"Loading"}"#.into()),
+            ("locales/de.json".into(), r#"{"frame.close":"Schließen","step.reason.title":"Was?"}"#.into()),
+            ("locales/en.json".into(), r#"{"frame.close":"Close","step.reason.title":"What?"}"#.into()),
+            ("locales/mt.json".into(), r#"{"frame.close":"Agħlaq"}"#.into()),
         ]);
-        assert_eq!(frame(&files).unwrap(), r#"{"de":["Schließen","Wird geladen"],"en":["Close","Loading"]}"#);
+        let (close, partial) = close(&files).unwrap();
+        assert_eq!(close, r#"{"de":"Schließen","en":"Close"}"#);
+        assert_eq!(partial, ["mt"]);
     }
 
     #[test]
-    fn a_locale_without_the_frame_s_texts_is_named() {
-        let files = Files::from([("locales/fr.json".into(), r#"{"frame.close":"Fermer"}"#.into())]);
-        assert_eq!(frame(&files).unwrap_err().to_string(), "locales/fr.json lacks the text frame.loading");
+    fn a_locale_without_that_name_is_named() {
+        let files = Files::from([("locales/fr.json".into(), r#"{"step.reason.title":"Quoi ?"}"#.into())]);
+        assert_eq!(close(&files).unwrap_err().to_string(), "locales/fr.json lacks the text frame.close");
     }
 }
