@@ -438,7 +438,7 @@ impl Session {
             }
             if !self.is_over() && self.model().locale.is_partial() {
                 let offered = self.model().config.locales.clone();
-                let beside = i18n::beside(&base, (tone, &offered)).await;
+                let beside = i18n::beside(&base, tone, &offered).await;
                 if !self.is_over() {
                     self.change().beside = beside;
                 }

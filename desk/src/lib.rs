@@ -23,6 +23,7 @@ pub mod mail;
 pub mod options;
 pub mod outbox;
 pub mod packs;
+mod pages;
 pub mod policy;
 pub mod rebuild;
 pub mod receive;

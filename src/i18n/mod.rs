@@ -58,24 +58,15 @@ pub async fn choose(start: &Start, config: &Config, flow: FlowKind) -> Locale {
     locale
 }
 
-/// The first of these languages, or English, that has all texts.
-async fn complete(base: &str, offered: &[String]) -> Option<Locale> {
+/// The language of the flows that a partial one has no texts for: the first offered, or English, that has them all.
+pub async fn beside(base: &str, tone: Tone, offered: &[String]) -> Option<Locale> {
     for tag in offered.iter().map(String::as_str).chain(["en"]) {
-        let messages = fetch_locale(base, tag).await;
-        let locale = messages.map(|messages| Locale::new(tag.into(), messages));
+        let locale = of_shop(base, tone, tag.into()).await;
         if let Some(locale) = locale.filter(|locale| !locale.is_partial()) {
             return Some(locale);
         }
     }
     None
-}
-
-/// The language of the flows that a partial one has no texts for.
-pub async fn beside(base: &str, config: (Tone, &[String])) -> Option<Locale> {
-    let mut locale = complete(base, config.1).await?;
-    locale.add(&later(base, &locale.tag).await?);
-    add_informal(base, config.0, &locale.tag, &mut locale.messages).await;
-    Some(locale)
 }
 
 /// The texts of later screens.

@@ -23,25 +23,19 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::{RequestBodyTimeoutLayer, TimeoutLayer};
 
 use crate::desk::Desk;
 use crate::error::{Fault, Refusal};
 use crate::limits;
-
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+use crate::pages::{INBOX_STYLE, closed};
 
 /// The inbox and all below it, with the headers that keep it closed.
 pub fn router() -> Router<Arc<Desk>> {
-    let fixed = |name: HeaderName, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-    };
-    Router::new()
+    let routes = Router::new()
         .route("/inbox", get(list::get))
         .route("/inbox/login", post(login::post))
         .route("/inbox/style.css", get(style))
@@ -54,18 +48,13 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/inbox/complaints/{id}/receipt.json", get(proof::receipt))
         .layer(DefaultBodyLimit::max(limits::FORM_BYTES))
         .layer(RequestBodyTimeoutLayer::new(limits::BODY_SILENCE))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limits::FORM_TIME))
-        .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
-        // Not `no-referrer`: under that, browsers send `Origin: null` with the inbox's own forms (Fetch, "append a request Origin header").
-        .layer(fixed(header::REFERRER_POLICY, "same-origin"))
-        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(fixed(header::CACHE_CONTROL, "no-store"))
-        .layer(fixed(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
-        .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, limits::FORM_TIME));
+    // Not `no-referrer`: under that, browsers send `Origin: null` with the inbox's own forms (Fetch, "append a request Origin header").
+    closed(routes, "same-origin")
 }
 
 async fn style() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../../templates/inbox.css"))
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], INBOX_STYLE)
 }
 
 async fn icon() -> impl IntoResponse {

@@ -29,19 +29,14 @@ use crate::desk::{Desk, stored_json};
 use crate::error::{Fault, Refusal};
 use crate::judge::on_claims;
 use crate::limits;
+use crate::pages::{STATUS_STYLE, closed};
 use crate::shop::Shop;
 use crate::store::Row;
 use crate::token::Claims;
 
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
 /// The page of a case and what can be done there, with the headers that keep its address secret.
 pub fn router() -> Router<Arc<Desk>> {
-    let fixed = |name: HeaderName, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
-    };
-    Router::new()
+    let routes = Router::new()
         .route("/cases/{token}/withdraw", get(act::confirm_withdrawing).post(act::withdraw))
         .route("/cases/{token}/offer", post(act::offer))
         .route("/cases/{token}/person", post(act::person))
@@ -53,17 +48,15 @@ pub fn router() -> Router<Arc<Desk>> {
         .route("/cases/{token}/words", post(words::post).layer(DefaultBodyLimit::max(limits::BODY_BYTES)))
         .route("/cases/{token}/files/{n}", get(file::get))
         .layer(RequestBodyTimeoutLayer::new(limits::BODY_SILENCE))
-        .layer(fixed(header::CONTENT_SECURITY_POLICY, POLICY))
-        .layer(fixed(header::REFERRER_POLICY, "no-referrer"))
-        .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(fixed(header::CACHE_CONTROL, "no-store"))
-        .layer(fixed(HeaderName::from_static("x-robots-tag"), "noindex, nofollow"))
-        .layer(fixed(HeaderName::from_static("cross-origin-resource-policy"), "same-origin"))
-        .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            HeaderName::from_static("x-robots-tag"),
+            HeaderValue::from_static("noindex, nofollow"),
+        ));
+    closed(routes, "no-referrer")
 }
 
 async fn style() -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../../templates/status.css"))
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], STATUS_STYLE)
 }
 
 /// A case that its token has opened.
