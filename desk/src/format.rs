@@ -24,7 +24,11 @@ pub struct IcuFormat {
 impl IcuFormat {
     /// The formatters of a BCP 47 tag; of English if it is none.
     pub fn new(tag: &str) -> IcuFormat {
-        let locale = Locale::try_from_str(tag).unwrap_or(icu_locale_core::locale!("en"));
+        // As the widget has it: our Portuguese is that of Portugal, and one calendar for all, of which Persian has one of its own.
+        let regional = if tag == "pt" { "pt-PT" } else { tag };
+        let locale = Locale::try_from_str(&format!("{regional}-u-ca-gregory"))
+            .or_else(|_| Locale::try_from_str(tag))
+            .unwrap_or(icu_locale_core::locale!("en"));
         IcuFormat {
             language: locale.id.language.as_str().into(),
             day: DateTimeFormatter::try_new((&locale).into(), YMDE::long()).ok(),
@@ -56,7 +60,10 @@ impl IcuFormat {
     /// Where the sign of a currency goes: ICU4X has no stable currency formatter yet (icu4x#275). CLDR puts it before the amount in these
     /// languages, after it and a no-break space in most others.
     fn sign_first(&self) -> bool {
-        matches!(self.language.as_str(), "en" | "ga" | "hi" | "id" | "ja" | "ko" | "mt" | "nl" | "th" | "tr" | "zh")
+        matches!(
+            self.language.as_str(),
+            "en" | "fa" | "ga" | "hi" | "id" | "ja" | "ko" | "mt" | "nl" | "th" | "tr" | "zh"
+        )
     }
 }
 

@@ -14,36 +14,11 @@ pub struct Library {
     pub laws: Vec<Law>,
 }
 
-/// The files, compiled in. A test compares the list with the folders.
+/// The files, compiled in. A test compares the list with the folder.
 const PRESETS: &[(&str, &str)] = &[("default", include_str!("../../presets/default.json"))];
-const LOCALES: &[(&str, &str)] = &[
-    ("bg", include_str!("../../../locales/bg.json")),
-    ("cs", include_str!("../../../locales/cs.json")),
-    ("da", include_str!("../../../locales/da.json")),
-    ("de", include_str!("../../../locales/de.json")),
-    ("el", include_str!("../../../locales/el.json")),
-    ("en", include_str!("../../../locales/en.json")),
-    ("es", include_str!("../../../locales/es.json")),
-    ("et", include_str!("../../../locales/et.json")),
-    ("fi", include_str!("../../../locales/fi.json")),
-    ("fr", include_str!("../../../locales/fr.json")),
-    ("ga", include_str!("../../../locales/ga.json")),
-    ("hr", include_str!("../../../locales/hr.json")),
-    ("hu", include_str!("../../../locales/hu.json")),
-    ("it", include_str!("../../../locales/it.json")),
-    ("lt", include_str!("../../../locales/lt.json")),
-    ("lv", include_str!("../../../locales/lv.json")),
-    ("mt", include_str!("../../../locales/mt.json")),
-    ("nl", include_str!("../../../locales/nl.json")),
-    ("pl", include_str!("../../../locales/pl.json")),
-    ("pt", include_str!("../../../locales/pt.json")),
-    ("ro", include_str!("../../../locales/ro.json")),
-    ("sk", include_str!("../../../locales/sk.json")),
-    ("sl", include_str!("../../../locales/sl.json")),
-    ("sv", include_str!("../../../locales/sv.json")),
-];
-/// Written by build.rs: every file of law/.
-const LAWS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/laws.rs"));
+/// Written by build.rs: every file of locales/ and of law/.
+const LOCALES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+const LAWS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/law.rs"));
 
 impl Library {
     /// What this version of Redress ships.
@@ -73,9 +48,9 @@ impl Library {
         self.messages(tag).is_some_and(|messages| messages.get("step.reason.title").is_none())
     }
 
-    /// Messages of the languages in which everything can be shown.
-    pub fn whole(&self) -> impl Iterator<Item = &Json> {
-        self.locales.iter().filter(|(tag, _)| !self.is_partial(tag)).map(|(_, messages)| messages)
+    /// The languages in which everything can be shown: tag and messages.
+    pub fn whole(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.locales.iter().filter(|(tag, _)| !self.is_partial(tag)).map(|(tag, messages)| (tag.as_str(), messages))
     }
 
     /// The pack of a country.

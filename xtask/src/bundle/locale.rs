@@ -6,24 +6,16 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result};
 use serde_json::{Map, Value};
 
-use super::files_of;
+use super::{files_of, has_extension};
 
 const INFORMAL: &str = "@informal";
 const DESK: &str = "desk.";
 
 /// What the screens say that the first module draws (`is_first` in src/ui/later.rs), and the frame around them: whole keys, or a
 /// beginning that ends with a dot. A screen whose texts are not among these waits for the second module.
-const FIRST: [&str; 20] = [
-    "error.choice",
-    "error.email",
-    "error.email.missing",
-    "error.items",
-    "error.order",
-    "error.summary",
+const FIRST: [&str; 12] = [
     "failed.retry",
-    "field.email",
     "field.optional",
-    "field.order",
     "frame.",
     "item.",
     "items.",
@@ -36,7 +28,7 @@ const FIRST: [&str; 20] = [
     "step.",
 ];
 /// Of the steps, those with which a complaint begins.
-const FIRST_STEPS: [&str; 3] = ["step.items.", "step.order.", "step.reason."];
+const FIRST_STEPS: [&str; 2] = ["step.items.", "step.reason."];
 
 /// The parts of a locale file, each as minified JSON, sorted by key.
 pub struct Parts {
@@ -61,8 +53,9 @@ pub fn apart(json: &str) -> Result<Parts> {
 /// The label that confirms a withdrawal in every language, `{"de": "Widerruf bestätigen"}`: a contract may be in another than the page.
 pub fn labels(folder: &Path) -> Result<String> {
     let mut labels = Map::new();
-    for path in files_of(folder)? {
-        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    // locales/translators/ is for people.
+    for path in files_of(folder)?.iter().filter(|path| has_extension(path, "json")) {
+        let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
         let messages: Map<String, Value> = serde_json::from_str(&text).with_context(|| path.display().to_string())?;
         let label = messages.get("withdrawal.review.send").cloned();
         let label = label.with_context(|| format!("{} lacks withdrawal.review.send", path.display()))?;
