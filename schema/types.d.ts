@@ -1,6 +1,13 @@
 // The shapes of Redress: config, context, answers, complaint, receipt, offers. Generated from the engine's types by `cargo xtask schema`.
 // A `Sent…` type is what a complaint holds: the same as the type without `Sent`, but for what Redress always fills in.
 
+/** What of an answer from the endpoint says that a complaint was taken. */
+export type Ack =
+  /** A receipt: 2xx with a reference. Anything else is tried again. */
+  | "receipt"
+  /** Any 2xx. The shopper is told that it was sent, and not that it was received; the reference comes from the complaint's id. */
+  | "status";
+
 /** A postal address. */
 export interface AddressStep extends StepBase {
   kind?: "address" | null;
@@ -176,8 +183,10 @@ export interface Config {
   shop?: Shop | null;
   /** Where complaints go. */
   endpoint: Endpoint;
-  /** Languages offered, the shop's own first (BCP 47). @default ["en","de"] @example ["de","en"] */
+  /** Languages offered, the shop's own first (BCP 47). Where it is absent, all that have every text and those of `localeFiles`, and the shop's own is English. @example ["de","en"] */
   locales?: string[] | null;
+  /** Texts of the merchant's own for a language, as a file like `locales/en.json`: tag → URL. They go before Redress's own, and make a language that it has none of; what a file lacks is said as Redress says it, else in English. @example {"ca":"/redress/ca.json"} */
+  localeFiles?: { [id: string]: string | null } | null;
   /** How the shopper is addressed. */
   tone?: Tone | null;
   /** Ways through the widget: flow id → flow. */
@@ -263,12 +272,21 @@ export interface DateStep extends StepBase {
 /** An ISO 8601 date. */
 export type Day = string;
 
+/** How much room there is between things. */
+export type Density =
+  /** As much as a thumb and a tired eye like. */
+  | "comfortable"
+  /** Less, where a page has little. */
+  | "compact";
+
 /** Where complaints go. */
 export interface Endpoint {
   /** Where complaints are posted: absolute (https), or relative to the page. @example "/api/complaints" */
   url: string;
   /** After how many seconds without an answer an attempt is given up; 60 if absent. @default 60 */
   timeoutSeconds?: number | null;
+  /** What counts as taken. @default "receipt" */
+  ack?: Ack | null;
   [note: `$${string}` | `//${string}`]: unknown;
 }
 
@@ -908,6 +926,8 @@ export interface StepOption {
   problem?: Trouble | null;
   /** Id of a flow that choosing it leads into, taking what is known along. */
   flow?: string | null;
+  /** When that is, by the shop's clock: `09:00-12:00`. Only for a step of kind `callback`. @example "09:00-12:00" */
+  hours?: string | null;
   /** Answers that are given with it in the flow that it leads into, so that nobody is asked twice: step id → answer. @example {"reason":"not-delivered"} */
   answers?: { [id: string]: unknown | null } | null;
   [note: `$${string}` | `//${string}`]: unknown;
@@ -957,6 +977,8 @@ export interface Theme {
   font?: Font | null;
   /** Light, dark, or as the shopper's system has it. */
   scheme?: Scheme | null;
+  /** How much room there is between things. Targets stay as large as a thumb in both. @default "comfortable" */
+  density?: Density | null;
   [note: `$${string}` | `//${string}`]: unknown;
 }
 

@@ -102,8 +102,8 @@ impl Ready {
         let flow = flow_id(&loaded.config, options.flow.as_deref())?;
         let page = files::shape(options.context.as_ref())?;
         let answers = files::answers(options.answers.as_ref())?;
-        let locale = options.locale.clone().or_else(|| loaded.config.locales.first().cloned());
-        Ok(Ready { library, loaded, page, answers, flow, locale: locale.unwrap_or_else(|| "en".into()), today })
+        let locale = options.locale.clone().unwrap_or_else(|| loaded.config.shop_locale().to_string());
+        Ok(Ready { library, loaded, page, answers, flow, locale, today })
     }
 
     fn case(&self) -> Result<redress_engine::Case<'_>, Failure> {

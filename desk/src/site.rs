@@ -9,9 +9,10 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use tower_http::services::ServeDir;
 
-/// What the demo shop may do: no inline script or style, so that it shows what the widget needs of a strict shop.
+/// What the demo shop may do: no inline script or style, so that it shows what the widget needs of a strict shop. Its gallery frames
+/// its own pages.
 const SHOP_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; \
-    connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+    connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; require-trusted-types-for 'script'";
 
 /// Serves `folder` at `/`.
 pub fn router<S: Clone + Send + Sync + 'static>(folder: &Path) -> Router<S> {

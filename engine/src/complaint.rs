@@ -10,6 +10,7 @@ use crate::json::Json;
 use crate::law::Law;
 use crate::offers::{ItemOffers, OTHER_REMEDY, offers};
 use crate::read::{Read, Reader, record, words};
+use crate::step::callback_shop_label;
 use crate::text::{Arg, Texts};
 
 /// Version of the complaint's shape.
@@ -284,7 +285,11 @@ fn answer(case: &Case, id: &str, line: Option<&str>, texts: &Texts, shop_texts: 
     let asked = case.asked(id, line)?;
     let value = asked.answer().filter(|value| !value.is_blank())?;
     let label = asked.kind().label(&asked, &value, texts)?;
-    let shop_label = asked.kind().label(&asked, &value, shop_texts)?;
+    let shop_label = match asked.step.kind {
+        // Whoever calls must know by which clock.
+        StepKind::Callback => callback_shop_label(&asked, &value, shop_texts),
+        _ => asked.kind().label(&asked, &value, shop_texts),
+    }?;
     Some(Answer { step: id.into(), value, label, shop_label })
 }
 

@@ -9,7 +9,9 @@ mod step;
 pub use flow::{Entry, Flow, FlowKind};
 pub use limits::{MAX_BYTES, MAX_ENTRIES, MAX_FLOWS, MAX_KEY, MAX_NAMED, parse, too_many};
 pub use remedy::{Basis, Payer, Refund, Remedy, ReturnWay};
-pub use shop::{AnswerWithin, Endpoint, Font, Privacy, Radius, ReturnPolicy, ReturnRefund, Scheme, Shop, Theme, Tone};
+pub use shop::{
+    Ack, AnswerWithin, Density, Endpoint, Font, Privacy, Radius, ReturnPolicy, ReturnRefund, Scheme, Shop, Theme, Tone,
+};
 pub use step::{
     ADDRESS_FIELDS, CONTACT_FIELDS, DateBound, NoticeTone, Per, Presence, RelativeDay, Step, StepKind, StepOption,
     TextFormat, Trouble,
@@ -30,8 +32,12 @@ record! {
         "shop" => shop: Shop,
         /// Where complaints go.
         "endpoint" => endpoint: Endpoint,
-        /// Languages offered, the shop's own first (BCP 47).
+        /// Languages offered, the shop's own first (BCP 47). Where it is absent, all that have every text and
+        /// those of `localeFiles`, and the shop's own is English.
         "locales" => locales: Vec<String>,
+        /// Texts of the merchant's own for a language, as a file like `locales/en.json`: tag → URL. They go before Redress's own, and make
+        /// a language that it has none of; what a file lacks is said as Redress says it, else in English.
+        "localeFiles" => locale_files: Dict<String>,
         /// How the shopper is addressed.
         "tone" => tone: Tone,
         /// Ways through the widget: flow id → flow.
@@ -55,6 +61,11 @@ record! {
 pub const DEFAULT_FLOW: &str = "complaint";
 
 impl Config {
+    /// The shop's own language.
+    pub fn shop_locale(&self) -> &str {
+        self.locales.first().map_or("en", String::as_str)
+    }
+
     /// Id of the flow that opens where the page names none: `start`, else `complaint`, else the first there is.
     pub fn start_flow(&self) -> &str {
         let named = self.start.as_deref().filter(|id| self.flows.get(id).is_some());

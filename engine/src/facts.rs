@@ -138,6 +138,8 @@ fn answer_sort(config: &Config, path: &str) -> Option<Sort> {
 fn part_sort(config: &Config, id: &str, part: &str) -> Option<Sort> {
     let step = config.steps.get(id)?;
     match (step.kind, part) {
+        // Whether it is asked depends on the country.
+        (StepKind::Address, "region") if step.fields.get(part).is_none() => Some(Sort::Text),
         (StepKind::Contact | StepKind::Address, _) => {
             step.form().iter().any(|(field, _)| *field == part).then_some(Sort::Text)
         }

@@ -3,6 +3,8 @@
 //! The form is that of schema.org `openingHours`: days (`Mo-Fr`, `Sa,Su`), then times (`09:00-12:00,13:00-17:00`); groups are parted by
 //! commas or semicolons. Days without times mean all day. Anything else is no such text, and is shown as it stands.
 
+use crate::json::digits;
+
 /// Minutes of a day.
 pub const DAY: i64 = 24 * 60;
 /// Days of a week.
@@ -73,6 +75,14 @@ impl Hours {
         (!spans.is_empty()).then_some(Hours { spans })
     }
 
+    /// Whether somebody answers at some minute of a time of day, on whatever day.
+    pub fn overlap(&self, (from, to): (i64, i64)) -> bool {
+        // What goes over midnight goes on in the morning.
+        self.spans
+            .iter()
+            .any(|span| [-DAY, 0, DAY].iter().any(|shift| span.from < to + shift && from + shift < span.to))
+    }
+
     /// Whether a text was meant to be read: it has a day and a time as they are written here.
     pub fn is_meant(text: &str) -> bool {
         let is_time =
@@ -137,6 +147,24 @@ fn days_of(part: &str) -> Option<(i64, i64)> {
     let day = |name: &str| NAMES.iter().position(|each| each.eq_ignore_ascii_case(name)).map(|at| at as i64 + 1);
     let (first, last) = ends(part);
     Some((day(first)?, day(last)?))
+}
+
+/// The first minute of a day and the one after the last, of `09:00-12:00`: past [`DAY`] where it goes over midnight.
+pub fn times(text: &str) -> Option<(i64, i64)> {
+    times_of(text.trim())
+}
+
+/// `09:00–12:00`, by a clock of 24 hours.
+pub fn range((from, to): (i64, i64)) -> String {
+    let clock = |minutes: i64| {
+        let minutes = if minutes > DAY { minutes - DAY } else { minutes };
+        // A leading 1 keeps the zeros.
+        let mut clock = digits(10_000 + minutes.div_euclid(60) * 100 + minutes.rem_euclid(60));
+        clock.remove(0);
+        clock.insert(2, ':');
+        clock
+    };
+    [&clock(from), "–", &clock(to)].concat()
 }
 
 fn times_of(part: &str) -> Option<(i64, i64)> {
@@ -217,6 +245,28 @@ mod tests {
         assert_eq!(at("Mo-Tu", 1, "12:00"), "until 48:00");
         assert_eq!(at("Sa 00:00-24:00", 7, "00:00"), "+6 00:00");
         assert!(at("Mo-Su", 3, "12:00").starts_with("until "));
+    }
+
+    #[test]
+    fn a_time_of_day_overlaps_where_one_minute_of_it_on_any_day_is_served() {
+        let overlap = |hours: &str, time: &str| Hours::parse(hours).unwrap().overlap(times(time).unwrap());
+        assert!(overlap("Mo-Fr 09:00-17:00", "16:59-20:00") && overlap("Mo-Fr 09:00-17:00", "08:00-09:01"));
+        assert!(!overlap("Mo-Fr 09:00-17:00", "17:00-20:00") && !overlap("Mo-Fr 09:00-17:00", "08:00-09:00"));
+        assert!(overlap("Mo-Fr 09:00-17:00; Sa 18:00-19:00", "17:00-20:00"), "on one day");
+        assert!(overlap("Mo 22:00-02:00", "01:00-03:00") && overlap("Mo 01:00-03:00", "22:00-02:00"), "after midnight");
+        assert!(overlap("Mo", "00:00-00:01") && !overlap("Mo 02:00-22:00", "22:00-02:00"));
+    }
+
+    #[test]
+    fn a_time_of_day_is_read_and_written_by_a_clock_of_24_hours() {
+        for (text, written) in
+            [("9:00-12:00", "09:00–12:00"), ("00:00–24:00", "00:00–24:00"), (" 22:30-02:05 ", "22:30–02:05")]
+        {
+            assert_eq!(times(text).map(range).as_deref(), Some(written));
+        }
+        for odd in ["", "morning", "09:00", "9-12", "09:00-12:00,13:00-17:00", "24:00-25:00", "Mo 09:00-12:00"] {
+            assert_eq!(times(odd), None, "{odd}");
+        }
     }
 
     #[test]

@@ -7,6 +7,14 @@ use crate::day::Day;
 use crate::json::Json;
 use crate::read::{Read, Reader, record, words};
 
+/// The countries that have a pack: codes of two letters, one after the other. The widget asks for no file that is not there.
+pub const PACKS: &str = "atbebgcyczdedkeeesfifrgbgrhrhuieitltlulvmtnlplptrosesisk";
+
+/// Whether a country has a pack; `country` as ISO 3166-1 alpha-2, in any case.
+pub fn has_pack(country: &str) -> bool {
+    PACKS.as_bytes().chunks(2).any(|known| known.eq_ignore_ascii_case(country.as_bytes()))
+}
+
 record! {
     /// A country's rules, `law/<cc>.json`. Each list holds rules in the order of `from`: a rule holds for contracts made from that day
     /// on, until the next of its list begins. What else a pack says (how sure a rule is, notes) is for docs/law.md.

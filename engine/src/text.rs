@@ -60,6 +60,15 @@ pub fn for_country(messages: &mut Json, country: &str) {
     }
 }
 
+/// Puts a merchant's own file of texts above ours. What it says without a tone or a country goes before what we say for one
+/// (`key@informal`, `key@gb`), as it does in `messages` of the config.
+pub fn lay_over(messages: &mut Json, own: &Json) {
+    if let Json::Map(messages) = messages {
+        messages.0.retain(|(key, _)| key.split_once('@').is_none_or(|(plain, _)| own.get(plain).is_none()));
+    }
+    messages.merge(own);
+}
+
 impl Texts<'_> {
     /// What `key` says; None if no file has it.
     pub fn find(&self, key: &str, args: &[(&str, Arg)]) -> Option<String> {
@@ -102,8 +111,7 @@ impl Texts<'_> {
             return Some(text);
         }
         let language = self.locale.split('-').next().unwrap_or_default();
-        let shop = self.config.locales.first().map(String::as_str).unwrap_or_default();
-        [self.locale, language, shop]
+        [self.locale, language, self.config.shop_locale()]
             .iter()
             .find_map(|tag| map.get(tag))
             .or_else(|| map.0.first().map(|(_, text)| text))
@@ -141,6 +149,8 @@ impl Texts<'_> {
 
     fn show(&self, arg: &Arg) -> String {
         match arg {
+            // Isolated (UAX #9), or a right-to-left sentence would turn the groups of an order number or a phone number about.
+            Arg::Text(text) if direction(self.locale) == "rtl" => ["\u{2068}", text, "\u{2069}"].concat(),
             Arg::Text(text) => (*text).into(),
             Arg::Count(count) => self.format.number(*count),
             Arg::Day(day) => self.format.date(*day),

@@ -123,6 +123,33 @@ fn every_code_is_shown_by_a_broken_config() {
 }
 
 #[test]
+fn an_endpoint_that_confirms_nothing_will_do_where_nobody_withdraws() {
+    let config = |more: &str| with(&format!(r#"{{"endpoint":{{"url":"/c","ack":"status"}}{more}}}"#));
+    assert_eq!(found(&config("")), ["endpoint.unconfirmed /endpoint/ack"]);
+    // Where the law gives the withdrawal, that it is taken out is another finding.
+    assert_eq!(found(&config(r#","flows":{"withdrawal":null}"#)), ["law.withdrawal-hidden /flows/withdrawal"]);
+}
+
+#[test]
+fn a_language_with_a_file_of_the_merchants_own_lacks_no_text() {
+    let step = r#""steps":{"serial":{"kind":"text"}},"flows":{"complaint":{"steps":["items","reason","serial","remedy","contact"]}}"#;
+    let told = |languages: &str| found(&with(&format!("{{{languages}{step}}}")));
+    assert_eq!(told(""), ["text.missing /steps/serial/label"]);
+    assert_eq!(told(r#""locales":["de"],"localeFiles":{"de":"/de.json"},"#), [""; 0]);
+    assert_eq!(told(r#""locales":["ca"],"localeFiles":{"ca":"/ca.json"},"#), [""; 0]);
+}
+
+#[test]
+fn the_question_above_the_offers_can_be_said_for_every_answer_before_it() {
+    let said = |key: &str| found(&with(&format!(r#"{{"messages":{{"{key}":"What shall we do?"}}}}"#)));
+    for key in ["step.remedy.title", "step.remedy.title.faulty", "step.remedy.title.other", "step.remedy.title.nothing"]
+    {
+        assert_eq!(said(key), [""; 0], "{key}");
+    }
+    assert_eq!(said("step.remedy.title.fualty"), ["message.unknown /messages/step.remedy.title.fualty"]);
+}
+
+#[test]
 fn of_very_many_problems_the_errors_are_told_and_how_many_more_there_are() {
     let list = |count: usize, each: &str, value: &str| {
         (0..count).map(|n| format!(r#""{each}{n}":{value}"#)).collect::<Vec<_>>().join(",")

@@ -92,7 +92,7 @@ impl Example {
                 page: "https://shop.example/orders".into(),
                 ..Sending::default()
             };
-            complaint(case, sending, &texts(case.locale), &texts(&case.config.locales[0]))
+            complaint(case, sending, &texts(case.locale), &texts(case.config.shop_locale()))
         })
     }
 }

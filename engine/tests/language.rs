@@ -3,14 +3,15 @@
 
 mod common;
 
-use common::{KETTLE, Plain, VASE, World, answers, config, default_preset, json};
+use common::{CHOCOLATES, KETTLE, Plain, VASE, World, answers, config, default_preset, json};
 use redress_engine::Json;
 use redress_engine::answers::Answers;
 use redress_engine::config::{DateBound, MAX_BYTES, Presence, Radius, load, parse};
 use redress_engine::facts::{FACTS, Sort, sort, words};
 use redress_engine::flow::{carry, leads_to, prune};
 use redress_engine::read::Write;
-use redress_engine::text::Texts;
+use redress_engine::step::remedy_title;
+use redress_engine::text::{Texts, lay_over};
 use redress_engine::{Case, Setting};
 
 /// What a merchant's patch is told of: code and pointer.
@@ -176,6 +177,63 @@ fn the_informal_wording_comes_first_where_the_config_wishes_it_and_the_merchants
     let informal = r#"{"tone":"informal","messages":{"c":"Ihr","d":{"de":"ihr"},"d@informal":"ihrs"}}"#;
     assert_eq!((say("{}", "a"), say(informal, "a"), say(informal, "b")), ("Sie".into(), "du".into(), "Sie".into()));
     assert_eq!((say(informal, "c"), say(informal, "d")), ("Ihr".into(), "ihrs".into()));
+    // Without `locales` the shop's own language is English.
+    assert_eq!(say(r#"{"messages":{"e":{"fr":"vous","en":"you"}}}"#, "e"), "you");
+}
+
+#[test]
+fn a_merchants_file_goes_before_our_wording_for_a_tone_or_a_country_and_keeps_its_own() {
+    let mut messages = json(r#"{"a":"Sie","a@informal":"du","b":"x","b@gb":"y","c":"Sie","c@informal":"du"}"#);
+    lay_over(&mut messages, &json(r#"{"a":"wir","b":"z","c":"ihr","c@informal":"euch"}"#));
+    assert_eq!(messages, json(r#"{"a":"wir","b":"z","c":"ihr","c@informal":"euch"}"#));
+}
+
+/// The question above the offers for a kettle with this answer, under a merchant's patch and with this file of texts of theirs.
+fn above_offers(patch: &str, own: &str, answer: &str, page: &str) -> Option<String> {
+    let world = World::new(page).with(patch);
+    let given = answers(&format!(r#"{{"items":{{"1":{answer}}}}}"#));
+    let (case, own) = (world.case(&given), json(own));
+    let mut messages = json(include_str!("../../locales/en.json"));
+    messages.merge(&own);
+    let texts = Texts { config: &world.config, locale: "en", messages: &messages, format: &Plain };
+    remedy_title(&case, "remedy", "1", &texts, &own)
+}
+
+#[test]
+fn the_question_above_the_offers_is_sorry_for_what_was_chosen_before_it() {
+    let asked = |reason: &str| above_offers("{}", "{}", &format!(r#"{{"reason":"{reason}"}}"#), KETTLE);
+    let about = |words: &str| Some([words, " What would help you most?"].concat());
+    assert_eq!(asked("faulty"), about("We’re sorry it doesn’t work."));
+    assert_eq!(asked("damaged"), about("We’re sorry it arrived damaged."));
+    let late = above_offers("{}", "{}", r#"{"reason":"not-delivered"}"#, CHOCOLATES);
+    assert_eq!(late, about("We’re sorry it hasn’t arrived."));
+    let old = KETTLE.replace("2026-10-", "2020-10-");
+    let nothing = above_offers("{}", "{}", r#"{"reason":"faulty"}"#, &old);
+    assert_eq!(nothing, Some("Sorry about that. How can we help?".into()));
+}
+
+#[test]
+fn an_answer_without_a_question_of_its_own_and_one_given_later_leave_the_general_question() {
+    let damp = r#"{"steps":{"reason":{"options":["damp"],"option":{"damp":{"problem":"nonconformity"}}},
+        "later":{"kind":"choice","per":"item","options":["late"]}},
+        "flows":{"complaint":{"steps":["reason","remedy","later"]}}}"#;
+    assert_eq!(above_offers(damp, "{}", r#"{"reason":"damp","later":"late"}"#, KETTLE), None);
+    let before = damp.replace(r#""remedy","later"]"#, r#""later","remedy"]"#);
+    let late = above_offers(&before, "{}", r#"{"reason":"damp","later":"late"}"#, KETTLE);
+    assert_eq!(late, Some("We’re sorry it came too late. What would help you most?".into()));
+}
+
+#[test]
+fn a_merchants_own_question_above_the_offers_is_not_lost_to_ours() {
+    let asked = |patch: &str, own: &str| above_offers(patch, own, r#"{"reason":"faulty"}"#, KETTLE);
+    for general in ["step.remedy.title", "step.remedy.title@informal", "complaint.remedy.title"] {
+        let text = format!(r#"{{"{general}":"What now?"}}"#);
+        assert_eq!(asked(&format!(r#"{{"messages":{text}}}"#), "{}"), None, "{general}");
+        assert_eq!(asked("{}", &text), None, "{general}");
+    }
+    let both = r#"{"step.remedy.title":"What now?","step.remedy.title.faulty":"Is {item} broken?"}"#;
+    assert_eq!(asked(&format!(r#"{{"messages":{both}}}"#), "{}"), Some("Is Kettle broken?".into()));
+    assert_eq!(asked("{}", both), Some("Is Kettle broken?".into()));
 }
 
 #[test]

@@ -8,10 +8,11 @@ mod common;
 use common::{KETTLE, Plain, VASE, World, answers, json};
 use redress_engine::Json;
 use redress_engine::answers::Answers;
-use redress_engine::complaint::answer_label;
-use redress_engine::config::StepKind;
+use redress_engine::complaint::{Sending, answer_label, complaint};
+use redress_engine::config::{Presence, StepKind};
 use redress_engine::flow::{faults, prefilled};
-use redress_engine::step::{date_bounds, is_phone, is_url};
+use redress_engine::hours::range;
+use redress_engine::step::{address, address_fields, date_bounds, date_shortcuts, is_phone, is_url, slots};
 use redress_engine::text::{Arg, Texts};
 
 /// A flow of this one question, `q`, for one kettle delivered on 2026-11-19; today is 2026-11-21.
@@ -219,6 +220,53 @@ fn in_a_shared_question_the_line_counts_that_allows_the_most() {
 }
 
 #[test]
+fn a_date_has_shortcuts_to_the_days_that_are_possible_each_once() {
+    let world = |step: &str, item: &str| asking(&format!(r#"{{"kind":"date"{step}}}"#)).item(item);
+    let shortcuts = |step: &str, item: &str| {
+        let (world, given) = (world(step, item), Answers::default());
+        let case = world.case(&given);
+        let found = date_shortcuts(&case.asked("q", None).unwrap());
+        found.iter().map(|(key, day)| format!("{key}={}", day.iso().get(8..).unwrap())).collect::<Vec<_>>().join(" ")
+    };
+    let arrived = r#"{"deliveredOn":"2026-11-19"}"#;
+    for (step, expected) in [
+        ("", "today=21 yesterday=20 arrived=19"),
+        (r#","latest":{"from":"today"}"#, "today=21 yesterday=20 arrived=19"),
+        (r#","latest":{"from":"today","days":-1}"#, "yesterday=20 arrived=19"),
+        (r#","latest":{"from":"today","days":-2}"#, "arrived=19"),
+        (r#","latest":{"from":"today","days":-3}"#, ""),
+        (r#","earliest":{"from":"today","days":-1}"#, "today=21 yesterday=20"),
+        (r#","earliest":{"from":"today"},"latest":{"from":"today","days":14}"#, "today=21"),
+        (r#","earliest":{"from":"today","days":2}"#, ""),
+        (r#","earliest":{"from":"today","days":-30},"latest":{"from":"today","days":900}"#, ""),
+        (r#","latest":{"from":"today","days":900}"#, ""),
+    ] {
+        assert_eq!(shortcuts(step, arrived), expected, "{step}");
+    }
+    for (item, expected) in [
+        (r#"{"deliveredOn":"2026-11-20"}"#, "today=21 yesterday=20"),
+        (r#"{"deliveredOn":"2026-11-21"}"#, "today=21 yesterday=20"),
+        (r#"{"deliveredOn":null}"#, "today=21 yesterday=20"),
+    ] {
+        assert_eq!(shortcuts("", item), expected, "{item}");
+    }
+}
+
+#[test]
+fn a_shortcut_is_always_an_answer() {
+    for from in ["today", "item.deliveredOn", "order.placedOn"] {
+        for (first, last) in (-4..4).flat_map(|first| (-4..4).map(move |last| (first, last))) {
+            let bound = |days: i64| format!(r#"{{"from":"{from}","days":{days}}}"#);
+            let step = format!(r#"{{"kind":"date","earliest":{},"latest":{}}}"#, bound(first), bound(last));
+            let (world, given) = (asking(&step), Answers::default());
+            for (key, day) in date_shortcuts(&world.case(&given).asked("q", None).unwrap()) {
+                assert_eq!(fault(&step, &format!("\"{}\"", day.iso())), "", "{key} {step}");
+            }
+        }
+    }
+}
+
+#[test]
 fn of_several_options_enough_and_not_too_many_are_chosen_each_once() {
     let step = r#"{"kind":"choices","options":["a","b","c","d"],"atLeast":2,"atMost":3}"#;
     for (answer, key) in [
@@ -286,7 +334,7 @@ fn an_address_once_begun_is_complete_and_its_fields_follow_the_config() {
     let missing = |field: &str| format!(r#"error.field.missing/{field}{{"field":"{field}"}}"#);
     assert_eq!(
         fault(step, r#"{"city":"Köln"}"#),
-        [missing("line1"), missing("country")].join(" "),
+        [missing("country"), missing("line1")].join(" "),
         "what is optional or off is not missed"
     );
     assert_eq!(fault(step, r#"{"line1":"Weg 1","city":"Köln","country":"DE"}"#), "");
@@ -295,6 +343,160 @@ fn an_address_once_begun_is_complete_and_its_fields_follow_the_config() {
     let long = format!(r#"{{"line1":"{}","city":"Köln","country":"DE"}}"#, "x".repeat(201));
     assert_eq!(fault(step, &long), r#"error.too-long/line1{"count":200}"#);
     assert_eq!(fault(step, "7").split(' ').count(), 3, "what is no address has no field");
+}
+
+#[test]
+fn an_address_asks_what_its_country_has_in_its_order() {
+    let fields = |step: &str, answer: &str| {
+        let (world, given) = (asking(step), Answers::default());
+        let case = world.case(&given);
+        let fields = address_fields(&case.asked("q", None).unwrap(), &json(answer));
+        let mark = |presence: &Presence| if *presence == Presence::Required { "" } else { "?" };
+        fields.iter().map(|(name, presence)| [*name, mark(presence)].concat()).collect::<Vec<_>>().join(" ")
+    };
+    let step = r#"{"kind":"address","fields":{"country":"required","name":"optional","line2":"off"}}"#;
+    for (country, expected) in [
+        ("", "country name? line1 postalCode city"),
+        ("DE", "country name? line1 postalCode city"),
+        ("GB", "country name? line1 city postalCode"),
+        ("uk", "country name? line1 city postalCode"),
+        ("US", "country name? line1 city region postalCode"),
+        ("IE", "country name? line1 city region? postalCode?"),
+        ("AE", "country name? line1 city"),
+        ("SG", "country name? line1 postalCode"),
+        ("Germany", "country name? line1 postalCode city"),
+    ] {
+        assert_eq!(fields(step, &format!(r#"{{"country":"{country}"}}"#)), expected, "{country}");
+    }
+    let own = r#"{"kind":"address","fields":{"region":"off","postalCode":"optional","city":"optional","line2":"off"}}"#;
+    assert_eq!(fields(own, r#"{"country":"US"}"#), "line1 city? postalCode?", "the config's word goes first");
+    let own = r#"{"kind":"address","fields":{"region":"required","postalCode":"required","line2":"off"}}"#;
+    assert_eq!(fields(own, r#"{"country":"AE"}"#), "line1 postalCode city region");
+}
+
+#[test]
+fn without_a_country_of_its_own_an_address_is_of_the_orders_and_else_of_the_shops() {
+    let step = r#"{"kind":"address"}"#;
+    let answer = r#"{"line1":"1 Main St","city":"Springfield","postalCode":"62701"}"#;
+    let state = r#"error.field.missing/region{"field":"state"}"#;
+    let of_order = asking(step).page(r#"{"order":{"country":"US"}}"#);
+    assert_eq!(told(&of_order, answer), [state]);
+    let of_shop = World::new("{}")
+        .with(r#"{"shop":{"country":"ca"},"flows":{"complaint":{"steps":["q"]}},"steps":{"q":{"kind":"address"}}}"#);
+    assert_eq!(told(&of_shop, answer), [state.replace("state", "province")]);
+    assert_eq!(told(&asking(step), answer), Vec::<String>::new());
+}
+
+#[test]
+fn the_country_that_an_address_begins_with_is_no_answer_and_is_not_missed() {
+    let fields = r#""kind":"address","fields":{"country":"required"}"#;
+    let missing = |field: &str| format!(r#"error.field.missing/{field}{{"field":"{field}"}}"#);
+    let others = [missing("line1"), missing("postalCode"), missing("city")].join(" ");
+    assert_eq!(fault(&format!(r#"{{{fields},"required":true}}"#), "null"), others);
+    assert_eq!(fault(&format!("{{{fields}}}"), r#"{"country":"FR"}"#), "", "it stood there beforehand");
+    let only = r#"{"kind":"address","fields":{"country":"required","line1":"off","postalCode":"off","city":"off","line2":"off"}}"#;
+    assert_eq!(fault(only, r#"{"country":"FRA"}"#), "error.country/country", "unless it is all that is asked");
+    let (world, given) = (asking(&format!("{{{fields}}}")), Answers::default());
+    let case = world.case(&given);
+    assert_eq!(address(&case.asked("q", None).unwrap()), json(r#"{"country":"DE"}"#));
+}
+
+#[test]
+fn an_address_is_written_as_its_country_does_and_what_another_country_asked_for_is_left_out() {
+    let step = r#"{"kind":"address","fields":{"country":"required"}}"#;
+    let of = |country: &str| {
+        let answer = r#"{"line1":"1 High St","city":"Leeds","region":"Kent","postalCode":"LS1"}"#.replace('}', "");
+        label(step, &format!(r#"{answer},"country":"{country}"}}"#))
+    };
+    assert_eq!(of("GB"), "1 High St, Leeds, LS1, GB");
+    assert_eq!(of("US"), "1 High St, Leeds, Kent, LS1, US");
+    assert_eq!(of("DE"), "1 High St, LS1 Leeds, DE");
+    assert_eq!(of("HK"), "1 High St, Leeds, HK");
+}
+
+#[test]
+fn an_answer_that_fits_no_other_country_is_judged_by_its_own_for_every_country_there_is() {
+    let step = r#"{"kind":"address","fields":{"country":"required"}}"#;
+    let (world, given) = (asking(step), Answers::default());
+    let case = world.case(&given);
+    let asked = case.asked("q", None).unwrap();
+    for (a, b) in ('A'..='Z').flat_map(|a| ('A'..='Z').map(move |b| (a, b))) {
+        let mut answer = json(&format!(r#"{{"country":"{a}{b}"}}"#));
+        let fields = address_fields(&asked, &answer);
+        let required = fields.iter().filter(|(name, presence)| *presence == Presence::Required && *name != "country");
+        let wrong = asked.kind().wrong(&asked, &answer).len();
+        assert_eq!(wrong, required.clone().count(), "{a}{b}");
+        assert!(fields.iter().any(|(name, _)| matches!(*name, "city" | "postalCode")) || wrong == 1, "{a}{b}");
+        for (name, _) in required {
+            answer.merge(&Json::map([(name, "x".into())]));
+        }
+        assert_eq!(asked.kind().wrong(&asked, &answer), [], "{a}{b}");
+    }
+}
+
+#[test]
+fn a_slot_says_when_it_is_and_the_usual_ones_are_offered_only_while_the_shop_is_there() {
+    let slots = |step: &str, hours: &str| {
+        let flow = r#""flows":{"complaint":{"steps":["callback"]}}"#;
+        let world =
+            World::new(KETTLE).with(&format!(r#"{{"shop":{{"hours":{hours}}},{flow},"steps":{{"callback":{step}}}}}"#));
+        let given = Answers::default();
+        let case = world.case(&given);
+        let found = slots(&case.asked("callback", None).unwrap());
+        let time = |times: Option<(i64, i64)>| times.map(|times| ["=", &range(times)].concat()).unwrap_or_default();
+        found.iter().map(|slot| [slot.id, &time(slot.times)].concat()).collect::<Vec<_>>().join(" ")
+    };
+    let usual = "morning=09:00–12:00 afternoon=12:00–17:00 evening=17:00–20:00";
+    for (hours, expected) in [
+        ("null", usual),
+        (r#""ring us""#, usual),
+        (r#""Mo-Fr 09:00-17:00""#, "morning=09:00–12:00 afternoon=12:00–17:00"),
+        (r#"{"de":"werktags","en":"Mo-Fr 13:00-18:30"}"#, "afternoon=12:00–17:00 evening=17:00–20:00"),
+        (r#""Mo-Fr 09:00-12:00; Sa 18:00-22:00""#, "morning=09:00–12:00 evening=17:00–20:00"),
+        (r#""Mo-Su 22:00-06:00""#, ""),
+    ] {
+        assert_eq!(slots("{}", hours), expected, "{hours}");
+    }
+    let office = r#""Mo-Fr 09:00-17:00""#;
+    let own = r#"{"option":{"evening":{"hours":"18:00-21:00"},"morning":{"label":"Between 8 and 10"}}}"#;
+    assert_eq!(slots(own, office), "morning afternoon=12:00–17:00 evening=18:00–21:00", "the merchant's word holds");
+    assert_eq!(
+        slots(r#"{"option":{"morning":{"hours":"soon"}},"options":["morning","late"]}"#, office),
+        "morning late"
+    );
+}
+
+#[test]
+fn where_the_shop_is_never_there_a_number_is_enough() {
+    let world = |hours: &str| {
+        World::new(KETTLE).with(&format!(
+            r#"{{"shop":{{"hours":"{hours}"}},"flows":{{"complaint":{{"steps":["q"]}}}},
+            "steps":{{"q":{{"kind":"callback","options":["morning"]}}}}}}"#
+        ))
+    };
+    let phone = r#"{"phone":"030 5550 123"}"#;
+    assert_eq!(told(&world("Mo-Fr 09:00-17:00"), phone), ["error.slot/slot"]);
+    assert_eq!(told(&world("Mo-Fr 13:00-17:00"), phone), Vec::<String>::new());
+    let given = answers(r#"{"shared":{"q":{"phone":"030 5550 123","slot":"morning"}}}"#);
+    let world = world("Mo-Fr 13:00-17:00");
+    let left = redress_engine::flow::prune(world.setting(), given);
+    assert_eq!(left.shared.get("q"), Some(&json(phone)), "a slot that is gone is taken out");
+}
+
+#[test]
+fn the_shop_reads_by_its_own_clock_when_to_call() {
+    let said = |option: &str, answer: &str| {
+        let world = asking(&format!(r#"{{"kind":"callback","options":["morning"],"option":{{"morning":{option}}}}}"#));
+        let given = answers(&format!(r#"{{"shared":{{"q":{answer}}}}}"#));
+        let messages = json(r#"{"step.q.option.morning":"Mornings"}"#);
+        let texts = Texts { config: &world.config, locale: "en", messages: &messages, format: &Plain };
+        let made = complaint(&world.case(&given), Sending::default(), &texts, &texts);
+        [made.shared[0].label.clone(), made.shared[0].shop_label.clone()]
+    };
+    let answer = r#"{"phone":"123 45","slot":"morning"}"#;
+    assert_eq!(said("{}", answer), ["Mornings, 123 45", "Mornings, 09:00–12:00, 123 45"]);
+    assert_eq!(said(r#"{"hours":"8:00-9:30"}"#, answer)[1], "Mornings, 08:00–09:30, 123 45");
+    assert_eq!(said(r#"{"label":"Early"}"#, answer)[1], "Early, 123 45", "nobody has said when that is");
 }
 
 #[test]

@@ -26,6 +26,23 @@ fn the_default_preset_is_complete_and_nobody_is_stuck() {
     assert!(shown.contains("all walked") && shown.contains("taps") && shown.contains("without remedy"), "{shown}");
 }
 
+/// The trigger's own tap comes on top: browser journeys count it too (tests/journeys, `kettle` and `guest`).
+#[test]
+fn a_faulty_item_takes_a_known_customer_four_taps_and_no_field_a_guest_two_fields_and_at_most_seven_taps() {
+    let walked = |context: &str| {
+        let files = [("a.json", SMALLEST), ("context.json", context)];
+        let args = ["simulate", "a.json", "--flow", "complaint", "--context", "context.json", "--json"];
+        let flow = call(&files, &[&args[..], &["--today", "2026-11-21"]].concat()).json()["flows"][0].clone();
+        ["taps", "typed"].map(|count| flow[count]["fewest"].as_i64().unwrap())
+    };
+    let known = r#"{ "order": { "number": "K-1", "placedOn": "2026-10-20", "country": "DE", "currency": "EUR" },
+        "items": [{ "line": "1", "title": "Kettle", "kind": "goods", "quantity": 1, "price": 4900, "deliveredOn": "2026-10-25" }],
+        "customer": { "kind": "consumer", "email": "ida@example.org" } }"#;
+    assert_eq!(walked(known), [4, 0]);
+    let [taps, fields] = walked("{}");
+    assert!(taps <= 7 && fields == 2, "{taps} taps, {fields} fields");
+}
+
 #[test]
 fn the_gate_closes_where_a_path_takes_more_taps() {
     let most =

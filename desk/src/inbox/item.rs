@@ -126,11 +126,13 @@ impl Stand<'_> {
         let shown = sent.iter().filter(|answer| kind(&answer.step) != Some(StepKind::Remedy));
         let view = |answer: &Answer| {
             let again = own.unwrap_or_default().iter().find(|own| own.step == answer.step && own.value == answer.value);
-            let label = again.map_or(&answer.shop_label, |own| &own.label);
+            let label = again.map_or(&answer.shop_label, |own| &own.shop_label);
+            // What only the shop's label adds, the hours of a call, is no other wording.
+            let same = |seen: &str| seen == label || again.is_some_and(|own| own.label == seen);
             AnswerView {
                 question: self.question(&answer.step),
                 answer: label.clone(),
-                seen: Some(answer.label.clone()).filter(|seen| seen != label && !seen.is_empty()),
+                seen: Some(answer.label.clone()).filter(|seen| !same(seen) && !seen.is_empty()),
             }
         };
         shown.map(view).collect()

@@ -288,7 +288,9 @@ async fn a_case_is_declined_with_a_reason_and_can_be_opened_again() {
     assert_eq!(state(&bench).await, State::Closed);
     let page = bench.page(ID).await;
     assert!(
-        page.contains("We have said no.") && page.contains("sold as a second") && page.contains("Speak to a person")
+        page.contains("We can’t do what you asked for.")
+            && page.contains("sold as a second")
+            && page.contains("Talk to a person")
     );
     assert_eq!(bench.act(ID, &[("action", "approved"), ("text", "x")]).await.status, 409, "over is over");
     done(&bench, &[("action", "reopened"), ("text", "We looked again.")]).await;

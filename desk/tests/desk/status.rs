@@ -57,7 +57,7 @@ async fn the_receipts_link_opens_a_page_that_says_where_the_case_stands_in_the_s
         // 19:41 UTC is 20:41 in Berlin.
         "21.11.2026, 20:41",
         "Zeiten wie in Europe/Berlin",
-        "Meine Beschwerde zurücknehmen",
+        "Meine Reklamation zurückziehen",
     ] {
         assert!(page.contains(text), "{text}\n{page}");
     }
@@ -264,7 +264,7 @@ async fn a_complaint_is_taken_back_in_two_steps_and_can_be_taken_up_again() {
     assert_eq!(state(&bench).await, State::Withdrawn);
     let page = bench.page(ID).await;
     assert!(
-        page.contains("You have taken it back")
+        page.contains("You have taken your complaint back")
             && page.contains("Found the missing part.")
             && !page.contains("Take back my")
     );

@@ -97,6 +97,9 @@ codes! {
     OPTION_ANSWERS = "option.answers", Error, "An answer that cannot be given beforehand",
         "`answers` of an option are given in the flow that it leads into, so that nobody is asked twice. That flow has to ask the step, the answer has to be one that a shopper could give there, and it must not lead on into a third flow. What the shopper wants, how to reach them and what they agree to is not for a config to say.",
         r#"{ "steps": { "invoice": { "option": { "not-received": { "answers": { "reason": "never-came" } } } } } }"# => r#"{ "steps": { "invoice": { "option": { "not-received": { "answers": { "reason": "not-delivered" } } } } } }"#;
+    OPTION_HOURS = "option.hours", Error, "A time to call that cannot be read",
+        "`hours` of an option of `callback` is one time of day by the shop's clock, such as `09:00-12:00`; `22:00-02:00` goes over midnight. It tells the shopper, by their own clock, when the call comes, and the shop when to make it. What cannot be read is left out for both.",
+        r#"{ "steps": { "callback": { "option": { "morning": { "hours": "9-12" } } } } }"# => r#"{ "steps": { "callback": { "option": { "morning": { "hours": "09:00-12:00" } } } } }"#;
     ICON_UNKNOWN = "icon.unknown", Warning, "There is no icon of that name",
         "A plain box is shown instead.",
         r#"{ "steps": { "reason": { "option": { "faulty": { "icon": "blot" } } } } }"# => r#"{ "steps": { "reason": { "option": { "faulty": { "icon": "bolt" } } } } }"#;
@@ -266,10 +269,10 @@ codes! {
         "Neither a label nor a message by convention: the shopper would see the bare id.",
         r#"{ "steps": { "serial": { "kind": "text" } } }"# => r#"{ "steps": { "serial": { "kind": "text", "label": { "en": "Serial number", "de": "Seriennummer" } } } }"#;
     TEXT_LOCALE = "text.missing-locale", Warning, "A text is not given in every language of the shop",
-        "Where a language is missing, the shop's first is shown: a German question in an English dialog.",
+        "Where a language is missing, the shop's first is shown: a German question in an English dialog. Without `locales` the shop's own is English, and only that has to be there.",
         r#"{ "locales": ["en", "de"], "steps": { "serial": { "label": { "en": "Serial number" } } } }"# => r#"{ "locales": ["en", "de"], "steps": { "serial": { "label": { "en": "Serial number", "de": "Seriennummer" } } } }"#;
     TEXT_UNDECLARED = "text.undeclared-locale", Warning, "A text in a language that the shop does not offer",
-        "The language is not in `locales`, so nobody sees it: misspelt, or forgotten there.",
+        "The language is not in `locales` (or, without that list, none in which Redress or a file of yours has every text), so nobody sees it: misspelt, or forgotten there.",
         r#"{ "locales": ["en"], "steps": { "serial": { "label": { "en": "Serial number", "ed": "Seriennummer" } } } }"# => r#"{ "locales": ["en", "de"] }"#;
     TEXT_PLURAL = "text.plural", Error, "A plural without `other`",
         "Every language needs `other`; the rest (zero, one, two, few, many) as the language has them. Without it the object is read as a map of languages.",
@@ -287,7 +290,7 @@ codes! {
         "`messages` overrides texts by key; locales/en.json lists them all. This one is never looked up.",
         r#"{ "messages": { "nav.contine": "Next" } }"# => r#"{ "messages": { "nav.continue": "Next" } }"#;
     LOCALE_UNKNOWN = "locale.unknown", Error, "There are no texts in this language",
-        "Redress ships no messages for it, so the whole dialog would be in another.",
+        "Redress ships no messages for it, and `localeFiles` names no file of yours, so the whole dialog would be in another.",
         r#"{ "locales": ["en", "dk"] }"# => r#"{ "locales": ["en", "de"] }"#;
 
     LOCALE_PARTIAL = "locale.partial", Warning, "A language in which only a withdrawal can be made",
@@ -296,6 +299,13 @@ codes! {
     LOCALE_NONE = "locale.none", Error, "No language",
         "The list of languages is empty, so there is none to speak to a shopper in.",
         r#"{ "locales": [] }"# => r#"{ "locales": ["en"] }"#;
+
+    LOCALE_FILE = "locale.file", Error, "Not a file of texts for a language",
+        "`localeFiles` names for a language's tag (BCP 47) the address of a file like `locales/en.json`: https://…, or a path on the page's own server. What cannot be fetched is said in Redress's own words or, in a language that Redress does not have, in English.",
+        r#"{ "locales": ["en", "ca"], "localeFiles": { "ca": "ca json" } }"# => r#"{ "locales": ["en", "ca"], "localeFiles": { "ca": "/redress/ca.json" } }"#;
+    LOCALE_FILE_UNUSED = "locale.file-unused", Warning, "A file of texts for a language that the shop does not offer",
+        "The language is not in `locales`, so no shopper can choose it and nobody sees the file, unless somebody withdraws on a page in that language: misspelt, or forgotten there.",
+        r#"{ "locales": ["en"], "localeFiles": { "ca": "/redress/ca.json" } }"# => r#"{ "locales": ["en", "ca"], "localeFiles": { "ca": "/redress/ca.json" } }"#;
 
     PRIVATE_RULE = "private.rule", Error, "A private rule in a public file",
         "Everybody can read this file. Instant approval, routing, customer value and scores belong in the desk's policy file, which never leaves the server.",
@@ -313,6 +323,9 @@ codes! {
     ENDPOINT_TIMEOUT = "endpoint.timeout", Error, "A time that is not positive",
         "After that many seconds an attempt is given up: at least one.",
         r#"{ "endpoint": { "url": "/c", "timeoutSeconds": 0 } }"# => r#"{ "endpoint": { "url": "/c", "timeoutSeconds": 60 } }"#;
+    ENDPOINT_UNCONFIRMED = "endpoint.unconfirmed", Warning, "A withdrawal that nobody acknowledges",
+        "Whoever declares a withdrawal is owed an acknowledgement of its receipt without undue delay, on a durable medium, with its content, date and time (Directive 2011/83/EU Art. 11a (4), inserted by Directive (EU) 2023/2673). An endpoint of which any 2xx will do (`ack`: `status`) confirms nothing by itself. Answer with a receipt (docs/wire-format.md), or see to it that every shopper gets an e-mail that does; then this can stay.",
+        r#"{ "endpoint": { "url": "/c", "ack": "status" } }"# => r#"{ "endpoint": { "url": "/c" } }"#;
     SHOP_COUNTRY = "shop.country", Error, "Not a country code",
         "Two capital letters of ISO 3166-1 (DE, FR, GB): they decide which law applies.",
         r#"{ "shop": { "country": "UK" } }"# => r#"{ "shop": { "country": "GB" } }"#;

@@ -276,7 +276,10 @@ fn closed_text(checker: &mut Checker, fact: &str, value: &Json, path: &str) {
         "order.country" | "shop.country" => {
             (countries::is_country(text), countries::CODES.split(' ').map(str::to_string).collect())
         }
-        "locale" => (checker.locales().iter().any(|tag| tag == text), checker.locales().to_vec()),
+        "locale" => {
+            let offered = checker.offered();
+            (offered.contains(&text), offered.into_iter().map(str::to_string).collect())
+        }
         _ if fact.starts_with("answer.") && facts::sort(&checker.config, fact) == Some(Sort::List) => {
             (text == crate::flow::UNABLE, vec![crate::flow::UNABLE.into()])
         }

@@ -8,6 +8,7 @@ use crate::config::{ADDRESS_FIELDS, CONTACT_FIELDS, DateBound, Per, Step, StepKi
 use crate::context::Context;
 use crate::day::Day;
 use crate::facts::{self, Sort};
+use crate::hours;
 use crate::json::Json;
 use crate::offers::OTHER_REMEDY;
 use crate::schema::kinds::{is_special, meaning};
@@ -22,6 +23,7 @@ pub fn check(checker: &mut Checker) {
             continue;
         }
         other_kinds(checker, &id, &step, &path);
+        option_hours(checker, &step, &path);
         per(checker, &id, &step, &path);
         match step.kind {
             StepKind::Text => {
@@ -64,6 +66,25 @@ fn other_kinds(checker: &mut Checker, id: &str, step: &Step, path: &str) {
             let message = format!("a step of kind \"{kind}\" does not use \"{key}\"");
             let fix = "Take it out, or look whether the kind is the right one.";
             checker.add(&codes::STEP_KEY, place, message, fix);
+        }
+    }
+}
+
+/// When an option of `callback` is; no other option is a time.
+fn option_hours(checker: &mut Checker, step: &Step, path: &str) {
+    for (id, option) in step.option.iter() {
+        let Some(hours) = &option.hours else { continue };
+        let place = below(&below(&below(path, "option"), id), "hours");
+        if !checker.is_mine(&place) {
+            continue;
+        }
+        if step.kind != StepKind::Callback {
+            let message = format!("an option of a step of kind \"{}\" has no \"hours\"", step.kind.as_str());
+            let fix = "Take it out, or say the time in \"label\" or \"help\".";
+            checker.add(&codes::STEP_KEY, place, message, fix);
+        } else if hours::times(hours).is_none() {
+            let fix = "Write one time of day by the shop's clock, such as \"09:00-12:00\".";
+            checker.add(&codes::OPTION_HOURS, place, format!("\"{hours}\" is no time of day"), fix);
         }
     }
 }

@@ -183,7 +183,7 @@ impl<'a> Checker<'a> {
             merged: Json::default(),
             config: Config::default(),
             library,
-            messages: library.whole().collect(),
+            messages: library.whole().map(|(_, messages)| messages).collect(),
             order: numbered(patch),
             inherited: numbered(base),
             findings: Vec::new(),
@@ -269,9 +269,26 @@ impl<'a> Checker<'a> {
         paths.into_iter().find(|path| self.is_mine(path))
     }
 
-    /// Languages the shop declares, its own first.
-    fn locales(&self) -> &[String] {
-        &self.config.locales
+    /// Languages a shopper can choose from: those the shop declares, its own first, else all that have every text, in Redress's files or in
+    /// one of the merchant's own.
+    fn offered(&self) -> Vec<&str> {
+        if !self.config.locales.is_empty() {
+            return self.config.locales.iter().map(String::as_str).collect();
+        }
+        let own = self.config.locale_files.iter().map(|(tag, _)| tag);
+        let mut tags: Vec<&str> = self.library.whole().map(|(tag, _)| tag).collect();
+        tags.extend(own.filter(|tag| self.library.whole().all(|(whole, _)| whole != *tag)));
+        tags
+    }
+
+    /// Languages in which the merchant's own texts have to be there: those the shop declares or, where it declares none, its own.
+    fn required(&self) -> Vec<&str> {
+        if self.config.locales.is_empty() { vec![self.config.shop_locale()] } else { self.offered() }
+    }
+
+    /// Whether a file of the merchant's own has the texts of a language, for its tag or its language.
+    fn has_file(&self, tag: &str) -> bool {
+        self.config.locale_files.iter().any(|(known, _)| texts::same(tag, known))
     }
 
     /// Steps of which it can be read what they are and offer. A condition or a limit that cannot be read is left out of them.

@@ -1,5 +1,6 @@
 //! Rules on ids: what a list or a key names must be defined, and only once.
 
+use crate::check::shop::is_page;
 use crate::check::{Checker, below, codes, texts};
 use crate::config::StepKind;
 use crate::json::Json;
@@ -10,7 +11,7 @@ use std::collections::HashSet;
 const ICONS: &[&str] = &[
     "back", "close", "next", "bolt", "broken", "swap", "piece", "truck", "question", "send", "return", "keep", "clock",
     "wallet", "scales", "camera", "images", "plus", "minus", "check", "phone", "mail", "person", "box", "alert",
-    "info", "chat",
+    "info", "chat", "globe",
 ];
 
 pub fn check(checker: &mut Checker) {
@@ -165,22 +166,47 @@ fn locales(checker: &mut Checker) {
         checker.add(&codes::LOCALE_NONE, "/locales", "the shop offers no language", fix);
     }
     for (tag, place) in ids {
-        let of_all = |tag: &&str| !checker.library.is_partial(tag);
-        let known = || checker.library.locales.iter().map(|(tag, _)| tag.as_str()).filter(of_all);
+        if checker.has_file(&tag) {
+            continue;
+        }
+        let known = || checker.library.whole().map(|(tag, _)| tag).collect::<Vec<_>>().join(", ");
         if checker.library.is_partial(&tag) {
             let message = format!("in \"{tag}\" Redress has the texts of the withdrawal alone");
-            let fix = format!(
-                "Take it out: a withdrawal is shown in it all the same. There are: {}.",
-                known().collect::<Vec<_>>().join(", ")
-            );
+            let fix = format!("Take it out: a withdrawal is shown in it all the same. There are: {}.", known());
             checker.add(&codes::LOCALE_PARTIAL, place, message, fix);
+        } else if checker.library.messages(&tag).is_none() {
+            let fix = format!("There are: {}. \"localeFiles\" can add one with a file of your own.", known());
+            checker.add(&codes::LOCALE_UNKNOWN, place, format!("Redress has no texts in \"{tag}\""), fix);
+        }
+    }
+    locale_files(checker);
+}
+
+/// The merchant's own files of texts: under a language's tag, at an address, of a language that somebody can choose.
+fn locale_files(checker: &mut Checker) {
+    let files: Vec<_> = checker.config.locale_files.iter().map(|(tag, url)| (tag.to_string(), url.clone())).collect();
+    for (tag, url) in files {
+        let place = below("/localeFiles", &tag);
+        if !checker.is_mine(&place) {
             continue;
         }
-        if checker.library.messages(&tag).is_some() {
+        if !texts::is_tag(&tag) {
+            let known = checker.library.whole().map(|(tag, _)| tag);
+            let fix = checker.meant(&tag, known, "Write a language tag such as \"ca\" or \"pt-BR\".");
+            checker.add(&codes::LOCALE_FILE, place, format!("\"{tag}\" is not a language"), fix);
             continue;
         }
-        let fix = format!("There are: {}.", known().collect::<Vec<_>>().join(", "));
-        checker.add(&codes::LOCALE_UNKNOWN, place, format!("Redress has no texts in \"{tag}\""), fix);
+        if !is_page(&url) {
+            let message = format!("\"{url}\" is not the address of a file");
+            let fix = format!("Write https://… or a path such as /redress/{tag}.json.");
+            checker.add(&codes::LOCALE_FILE, &place, message, fix);
+        }
+        let locales = &checker.config.locales;
+        if !locales.is_empty() && !locales.iter().any(|locale| texts::same(locale, &tag)) {
+            let message = format!("the shop does not offer \"{tag}\"");
+            let fix = format!("Add \"{tag}\" to \"locales\", or take the file out.");
+            checker.add(&codes::LOCALE_FILE_UNUSED, place, message, fix);
+        }
     }
 }
 

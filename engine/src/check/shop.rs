@@ -2,13 +2,14 @@
 
 use crate::check::world::collect;
 use crate::check::{Checker, below, codes, countries};
-use crate::config::{Flow, FlowKind, StepKind, StepOption};
+use crate::config::{Ack, Flow, FlowKind, StepKind, StepOption};
 use crate::hours::Hours;
 use crate::json::Json;
 use crate::step::is_email;
 
 pub fn check(checker: &mut Checker) {
     endpoint(checker);
+    unconfirmed(checker);
     shop(checker);
     person(checker);
     returns(checker);
@@ -51,6 +52,18 @@ fn endpoint(checker: &mut Checker) {
             "Write 1 or more; 60 is the default.",
         );
     }
+}
+
+/// Whether a withdrawal can be declared to an endpoint that says nothing of its receipt.
+fn unconfirmed(checker: &mut Checker) {
+    let path = "/endpoint/ack";
+    let is_status = checker.config.endpoint.ack == Ack::Status && checker.is_mine(path);
+    let flows = &checker.config.flows;
+    let Some((flow, _)) = flows.iter().find(|(_, flow)| is_status && flow.kind == FlowKind::Withdrawal) else { return };
+    let message = format!("no receipt is asked for, and the law wants one for what the flow \"{flow}\" declares");
+    let fix =
+        "Answer with a receipt and leave \"ack\" out, or send every shopper an e-mail that confirms the withdrawal.";
+    checker.add(&codes::ENDPOINT_UNCONFIRMED, path, message, fix);
 }
 
 /// Ends of file names that are no top-level domain, for `complaints.php`.
@@ -104,7 +117,8 @@ fn is_safe(url: &str) -> bool {
     }
 }
 
-fn is_page(url: &str) -> bool {
+/// Whether this is an address that a page can lead to or fetch from: https, or a path on the page's own server.
+pub fn is_page(url: &str) -> bool {
     let is_path = url.starts_with('/') && !url.starts_with("//")
         || url.starts_with("./")
         || url.starts_with("../")

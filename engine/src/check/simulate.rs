@@ -174,7 +174,7 @@ impl<'a> Walk<'a> {
         let affordable = cost.reads() <= share;
         let reads = if affordable { Reads::new(config, flow) } else { Reads::default() };
         let mut left = share.saturating_sub(cost.reads());
-        let locale = config.locales.first().cloned().unwrap_or_else(|| "en".into());
+        let locale = config.shop_locale().to_string();
         let worlds = match options.page {
             Some(page) => {
                 let only = World { page: page.clone(), locale, facts: Vec::new() };

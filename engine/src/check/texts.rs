@@ -3,7 +3,7 @@
 use crate::check::library::language;
 use crate::check::references::has_options;
 use crate::check::{Checker, below, codes};
-use crate::config::StepKind;
+use crate::config::{Config, StepKind};
 use crate::json::Json;
 use crate::links::{Part, parts};
 use std::collections::BTreeSet;
@@ -97,7 +97,8 @@ impl Text<'_, '_> {
                 "Add \"other\", which every language has.",
             );
         }
-        let locales = self.checker.locales().to_vec();
+        let owned = |tags: Vec<&str>| tags.into_iter().map(str::to_string).collect::<Vec<_>>();
+        let (locales, required) = (owned(self.checker.offered()), owned(self.checker.required()));
         for (tag, text) in map.iter() {
             let place = below(path, tag);
             if !is_tag(tag) {
@@ -128,7 +129,8 @@ impl Text<'_, '_> {
             }
         }
         // What is shown in one language alone says nothing of the others.
-        let whole = locales.iter().filter(|locale| !self.checker.library.is_partial(locale));
+        let is_whole = |tag: &&String| !self.checker.library.is_partial(tag) || self.checker.has_file(tag);
+        let whole = required.iter().filter(is_whole);
         let lacking: Vec<&String> = whole.filter(|locale| !map.iter().any(|(tag, _)| same(locale, tag))).collect();
         if !lacking.is_empty() {
             let names = lacking.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(", ");
@@ -218,7 +220,8 @@ fn refused_link(text: &str) -> Option<&str> {
     None
 }
 
-fn is_tag(tag: &str) -> bool {
+/// Whether this has the form of a language tag (BCP 47): `de`, `pt-BR`.
+pub fn is_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let is_language = parts
         .next()
@@ -228,7 +231,7 @@ fn is_tag(tag: &str) -> bool {
 }
 
 /// Whether a text in `tag` is shown where `locale` is asked for.
-fn same(locale: &str, tag: &str) -> bool {
+pub fn same(locale: &str, tag: &str) -> bool {
     locale == tag || language(locale) == tag
 }
 
@@ -237,18 +240,22 @@ pub fn is_said(checker: &Checker, key: &str) -> bool {
     silent(checker, key).is_empty()
 }
 
-/// Languages of the shop in which nothing is said under a key. Those without any messages are told by themselves.
+/// Languages of the shop in which nothing is said under a key. Those without any messages are told by themselves; what a file of the
+/// merchant's own says is not known here, and what it lacks is said in English.
 fn silent(checker: &Checker, key: &str) -> Vec<String> {
     // The merchant's own text is shown in every language, if not always in that language.
     let keys = [key.to_string(), [key, INFORMAL].concat()];
     if keys.iter().any(|key| checker.config.messages.get(key).is_some()) {
         return Vec::new();
     }
-    let lacks = |tag: &&String| {
+    let lacks = |tag: &&str| {
+        if checker.has_file(tag) {
+            return false;
+        }
         let messages = checker.library.messages(tag).filter(|_| !checker.library.is_partial(tag));
         messages.is_some_and(|messages| keys.iter().all(|key| messages.get(key).is_none()))
     };
-    checker.locales().iter().filter(lacks).cloned().collect()
+    checker.required().into_iter().filter(lacks).map(str::to_string).collect()
 }
 
 /// Whether some flow words a step its own way.
@@ -333,6 +340,12 @@ fn of_country<'a>(checker: &Checker, key: &'a str) -> Option<&'a str> {
     (is_country && is_known(checker, plain)).then_some(plain)
 }
 
+/// Whether a step lets one option of this id be chosen.
+fn chooses(config: &Config, option: &str) -> bool {
+    let choices = config.steps.iter().filter(|(_, step)| step.kind == StepKind::Choice);
+    choices.flat_map(|(_, step)| &step.options).any(|listed| listed == option)
+}
+
 fn is_known(checker: &Checker, key: &str) -> bool {
     let shipped = |key: &str| checker.messages.iter().any(|messages| messages.get(key).is_some());
     let config = &checker.config;
@@ -344,7 +357,13 @@ fn is_known(checker: &Checker, key: &str) -> bool {
         config.steps.iter().any(|(id, step)| {
             let Some(part) = rest.strip_prefix(id).and_then(|rest| rest.strip_prefix('.')) else { return false };
             let option = part.strip_prefix("option.").map(|option| option.strip_suffix(".help").unwrap_or(option));
-            STEP_KEYS.contains(&part) || option.is_some_and(|option| step.options.iter().any(|listed| listed == option))
+            // A wish is asked for in other words where something was chosen before (`step.remedy.title.faulty`).
+            let titles = |chosen: &str| chosen == "nothing" || chooses(config, chosen);
+            let title =
+                part.strip_prefix("title.").is_some_and(|chosen| step.kind == StepKind::Remedy && titles(chosen));
+            STEP_KEYS.contains(&part)
+                || title
+                || option.is_some_and(|option| step.options.iter().any(|listed| listed == option))
         })
     };
     match group {

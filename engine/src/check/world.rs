@@ -295,7 +295,8 @@ pub fn values(config: &Config, merged: &Json, name: &str, tests: &[&Test]) -> Ve
                 .filter(|value| *value != Fact::Known(Json::List(Vec::new())))
                 .collect()
         }
-        Some(Sort::Text) if name == "locale" => {
+        // Without a list of its own a shop offers more languages than are worth telling apart.
+        Some(Sort::Text) if name == "locale" && !config.locales.is_empty() => {
             // A regional variant of a language that is offered (`de-AT`) is another value.
             config.locales.iter().map(String::as_str).chain(["\u{1}"]).map(|tag| Fact::Known(tag.into())).collect()
         }

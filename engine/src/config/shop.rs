@@ -68,6 +68,8 @@ record! {
         "url" => url: String,
         /// After how many seconds without an answer an attempt is given up; 60 if absent.
         "timeoutSeconds" => timeout_seconds: Option<i64>,
+        /// What counts as taken.
+        "ack" => ack: Ack,
     }
 }
 
@@ -88,6 +90,8 @@ record! {
         "font" => font: Option<Font>,
         /// Light, dark, or as the shopper's system has it.
         "scheme" => scheme: Option<Scheme>,
+        /// How much room there is between things. Targets stay as large as a thumb in both.
+        "density" => density: Option<Density>,
     }
 }
 
@@ -113,6 +117,26 @@ impl Theme {
 fn is_colour(text: &str) -> bool {
     let hex = text.strip_prefix('#').unwrap_or_default();
     matches!(hex.len(), 3 | 6) && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+words! {
+    /// What of an answer from the endpoint says that a complaint was taken.
+    Ack {
+        /// A receipt: 2xx with a reference. Anything else is tried again.
+        "receipt" => Receipt,
+        /// Any 2xx. The shopper is told that it was sent, and not that it was received; the reference comes from the complaint's id.
+        "status" => Status,
+    }
+}
+
+words! {
+    /// How much room there is between things.
+    Density {
+        /// As much as a thumb and a tired eye like.
+        "comfortable" => Comfortable,
+        /// Less, where a page has little.
+        "compact" => Compact,
+    }
 }
 
 words! {

@@ -247,6 +247,8 @@ record! {
         "problem" => problem: Trouble,
         /// Id of a flow that choosing it leads into, taking what is known along.
         "flow" => flow: Option<String>,
+        /// When that is, by the shop's clock: `09:00-12:00`. Only for a step of kind `callback`.
+        "hours" => hours: Option<String>,
         /// Answers that are given with it in the flow that it leads into, so that nobody is asked twice: step id → answer.
         "answers" => answers: Dict<Json>,
     }

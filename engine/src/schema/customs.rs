@@ -277,19 +277,25 @@ pub fn of_kind(key: &str, kind: StepKind) -> Option<Json> {
     }
 }
 
+/// Fields of an address that follow its country (`step/address/country.rs`).
+const BY_COUNTRY: [&str; 3] = ["postalCode", "city", "region"];
+
 fn fields(fields: &[(&str, Presence)]) -> Json {
     let mut properties = Map::default();
     for (name, standard) in fields {
         let words = Presence::ALL.iter().map(|(word, _)| Json::from(*word)).chain([Json::Null]);
-        let about = ["Whether it is asked for; `", standard.as_str(), "` where nothing is said."].concat();
-        properties.push(
-            name,
-            Json::map([
-                ("description", about.into()),
-                ("enum", Json::List(words.collect())),
-                ("default", standard.as_str().into()),
-            ]),
-        );
+        let mut field = Map::default();
+        if BY_COUNTRY.contains(name) {
+            let about = "Whether it is asked for; as addresses of the country have it where nothing is said.";
+            field.push("description", about.into());
+            field.push("enum", Json::List(words.collect()));
+        } else {
+            let about = ["Whether it is asked for; `", standard.as_str(), "` where nothing is said."].concat();
+            field.push("description", about.into());
+            field.push("enum", Json::List(words.collect()));
+            field.push("default", standard.as_str().into());
+        }
+        properties.push(name, Json::Map(field));
     }
     Json::map([("properties", Json::Map(properties)), ("additionalProperties", false.into())])
 }

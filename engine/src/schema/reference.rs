@@ -178,7 +178,7 @@ fn fields_of(key: &str, kind: &str) -> Option<String> {
         .as_map()?
         .iter()
         .map(|(name, field)| {
-            [" `", name, "` (", field.get("default").and_then(Json::as_text).unwrap_or_default(), ")"].concat()
+            [" `", name, "` (", field.get("default").and_then(Json::as_text).unwrap_or("by country"), ")"].concat()
         })
         .collect();
     Some([" Fields:", &all.join(","), "."].concat())

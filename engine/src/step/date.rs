@@ -60,6 +60,26 @@ pub fn bounds(asked: &Asked) -> [Option<Day>; 2] {
     [earliest, latest.filter(|latest| earliest.is_none_or(|earliest| earliest <= *latest))]
 }
 
+/// Days that many will want to say, each once, as far as they are possible now: message key below `date.`, day. None where days before and
+/// after today are possible up to a last one: a best-before date has nothing to do with today.
+pub fn shortcuts(asked: &Asked) -> Vec<(&'static str, Day)> {
+    let today = asked.case.today;
+    let [earliest, latest] = bounds(asked);
+    if latest.is_some_and(|latest| latest > today) && earliest.is_none_or(|earliest| earliest < today) {
+        return Vec::new();
+    }
+    let arrived = asked.case.known_fact(asked.line, "item.deliveredOn").and_then(|day| Day::parse(day.as_text()?));
+    let mut shortcuts: Vec<(&str, Day)> = Vec::new();
+    let days = [("today", Some(today)), ("yesterday", Some(today.plus_days(-1))), ("arrived", arrived)];
+    for (key, day) in days.into_iter().filter_map(|(key, day)| Some((key, day?))) {
+        let is_new = shortcuts.iter().all(|(_, each)| *each != day);
+        if is_new && Date.wrong(asked, &Json::Text(day.iso())).is_empty() {
+            shortcuts.push((key, day));
+        }
+    }
+    shortcuts
+}
+
 /// A bound as a day. In a shared step the line counts that allows the most; one that is unknown bounds nothing.
 fn bound(asked: &Asked, bound: Option<&DateBound>, wider: fn(Day, Day) -> Day) -> Option<Day> {
     let relative = match bound? {

@@ -38,7 +38,7 @@ pub fn fault(asked: &Asked, answer: &Json, name: &str, presence: Presence) -> Op
     Some(asked.fault(&part, key, Json::Null))
 }
 
-/// The faults of all fields of a `contact` or `address`.
+/// The faults of all fields of a `contact`.
 pub fn faults(asked: &Asked, answer: &Json) -> Vec<Invalid> {
     let mut faults = Vec::new();
     for (name, presence) in asked.step.form() {

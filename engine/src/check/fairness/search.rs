@@ -147,7 +147,7 @@ impl<'a> Search<'a> {
 
     /// The case of a situation in which nothing is known beyond it.
     pub fn plain(&self, situation: &'a Situation) -> World<'a> {
-        let locale = self.config.locales.first().cloned().unwrap_or_else(|| "en".into());
+        let locale = self.config.shop_locale().to_string();
         World { situation, page: situation.page.clone(), locale, answers: Answers::default() }
     }
 

@@ -9,7 +9,7 @@ use crate::config::{Presence, Step, StepKind, TextFormat};
 use crate::flow::{MAX_TEXT, UNABLE, faults, leads_to, prefilled};
 use crate::json::{Json, Map};
 use crate::offers::{OTHER_REMEDY, WITHDRAWAL, offers_for};
-use crate::step::{Asked, MOST_STEPS, STEPS, date_bounds};
+use crate::step::{Asked, MOST_STEPS, STEPS, address, address_fields, date_bounds, slots};
 use std::collections::HashSet;
 
 /// Order lines of which every selection is tried; of more only each alone, the first two and all.
@@ -96,7 +96,7 @@ pub fn candidates(
                 found.list.push(tap(UNABLE.into()));
             }
         }
-        StepKind::Contact | StepKind::Address => asking.form(&mut found),
+        StepKind::Contact | StepKind::Address => asking.form(&asked, &mut found),
         StepKind::Consent => {
             found.list.push(tap(true.into()));
             if !required {
@@ -104,7 +104,7 @@ pub fn candidates(
             }
         }
         StepKind::Notice => found.list.push(free(Json::Null)),
-        StepKind::Callback => asking.callback(&mut found, begun.as_ref()),
+        StepKind::Callback => asking.callback(&asked, &mut found, begun.as_ref()),
         StepKind::Lookup => asking.lookup(&mut found),
     }
     let may_be_blank = matches!(
@@ -294,20 +294,24 @@ impl Asking<'_> {
     }
 
     /// Only what is required, and everything.
-    fn form(&self, found: &mut Candidates) {
-        let fields = self.step.form();
+    fn form(&self, asked: &Asked, found: &mut Candidates) {
+        let is_address = self.step.kind == StepKind::Address;
+        let begun = if is_address { address(asked) } else { Json::Null };
+        let fields = if is_address { address_fields(asked, &begun) } else { self.step.form() };
         let customer = &self.case.context.customer;
         for all in [false, true] {
             let mut typed = 0;
             let mut map = Map::default();
             for (field, presence) in &fields {
                 let known = match *field {
+                    "country" => begun.get(field).and_then(Json::as_text).map(str::to_string),
+                    _ if is_address => None,
                     "name" => customer.name.clone(),
                     "email" => customer.email.clone(),
                     "phone" => customer.phone.clone(),
                     _ => None,
                 };
-                if let Some(known) = known.filter(|_| self.step.kind == StepKind::Contact) {
+                if let Some(known) = known {
                     map.set(field, known.into());
                 } else if all || *presence == Presence::Required {
                     typed += 1;
@@ -320,13 +324,13 @@ impl Asking<'_> {
         }
     }
 
-    fn callback(&self, found: &mut Candidates, begun: Option<&Json>) {
+    fn callback(&self, asked: &Asked, found: &mut Candidates, begun: Option<&Json>) {
         let known = begun.and_then(|begun| begun.get("phone")).cloned();
         let typed = u32::from(known.is_none());
         let phone = known.unwrap_or_else(|| sample("phone").into());
-        let slots = self.case.options(self.step, self.line);
+        let slots = slots(asked);
         for slot in &slots {
-            let value = Json::map([("phone", phone.clone()), ("slot", (*slot).into())]);
+            let value = Json::map([("phone", phone.clone()), ("slot", slot.id.into())]);
             found.list.push(Candidate { typed, offered: false, ..tap(value) });
         }
         if slots.is_empty() {

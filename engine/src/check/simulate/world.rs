@@ -101,7 +101,7 @@ impl Maker<'_> {
         let known = !items.is_empty();
         let mut page = Json::map([("order", Json::Map(Map::default())), ("customer", Json::Map(Map::default()))]);
         let mut facts: Vec<String> = if said.is_empty() { Vec::new() } else { vec![said.into()] };
-        let mut locale = self.config.locales.first().cloned().unwrap_or_else(|| "en".into());
+        let mut locale = self.config.shop_locale().to_string();
         if known {
             set(&mut page, "order.number", "1000".into());
             set(&mut page, "order.currency", "EUR".into());
@@ -146,14 +146,28 @@ impl Maker<'_> {
                 dims.push(self.values(fact, tests));
             }
         }
-        if self.reads.tests().any(|(fact, _)| fact == "locale") && self.config.locales.len() > 1 {
+        if self.reads.tests().any(|(fact, _)| fact == "locale") {
+            let locales = self.locales();
             let class = |locale: &String| Class {
                 sets: vec![("locale".into(), locale.as_str().into())],
                 said: Some(format!("locale = {locale}")),
             };
-            dims.push(self.config.locales.iter().map(class).collect());
+            dims.extend((locales.len() > 1).then(|| locales.iter().map(class).collect()));
         }
         dims
+    }
+
+    /// Languages: those the shop declares, else its own and those that conditions name.
+    fn locales(&self) -> Vec<String> {
+        if !self.config.locales.is_empty() {
+            return self.config.locales.clone();
+        }
+        let mut locales = vec![self.config.shop_locale().to_string()];
+        for named in literals(self.reads.of("locale")) {
+            let named = named.as_text().filter(|named| locales.iter().all(|known| known != named)).map(str::to_string);
+            locales.extend(named);
+        }
+        locales
     }
 
     /// Countries: the shop's (or one that has a pack), those that conditions name, and one without a pack.
