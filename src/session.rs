@@ -1,22 +1,20 @@
 //! Answers → complaint: what the shopper's taps do. Taps change the model; then the screen, or the part that shows it, is drawn anew.
 
+mod language;
 mod model;
+mod sending;
 
 pub use model::{Found, Model, Place};
+pub use sending::is_offline;
 
-use crate::delivery::{self, Outcome};
-use crate::embed::fetch_json;
 use crate::evidence::Photo;
-use crate::i18n;
 use crate::ui::later;
 use leptos::prelude::*;
 use leptos::reactive::signal::guards::{Plain, ReadGuard, UntrackedWriteGuard};
 use redress_engine::answers::Chosen;
-use redress_engine::complaint::Receipt;
 use redress_engine::config::StepKind;
 use redress_engine::flow::{UNABLE, faults, screens};
 use redress_engine::offers::WITHDRAWAL;
-use redress_engine::read::Write;
 use redress_engine::{Case, Json};
 
 /// The handle that views and callbacks share; copying it copies a few ids.
@@ -75,6 +73,7 @@ impl Session {
             model.same_for_all = false;
             model.proceed_later = false;
             model.place = place;
+            model.tell_time();
             model.begin();
         }
         // What was said on the screen before is over.
@@ -114,7 +113,7 @@ impl Session {
         let model = self.model();
         let Place::Screen(id, Some(line)) = &model.place else { return };
         let asks = model.config.steps.get(id).is_some_and(|step| step.kind == StepKind::Remedy);
-        if !asks || !later::is_there() {
+        if !asks || !later::is_there(&model) {
             return;
         }
         let count = later::offers(&model.case(), line).offered.len() as i64;
@@ -325,6 +324,7 @@ impl Session {
         self.change().photos.push(photo);
         self.write(line, step, Json::List(named));
         let cured = !std::mem::take(&mut self.change().faults).is_empty();
+        self.change().keeps_focus = cured;
         // The review counts the pictures too.
         let review = self.model().place == Place::Review;
         if cured || review { self.redraw() } else { self.redraw_part() }
@@ -347,117 +347,6 @@ impl Session {
 
     fn photo_ids(self, line: Option<&str>, step: &str) -> Vec<Json> {
         self.model().answers.get(line, step).map(|answer| answer.items().to_vec()).unwrap_or_default()
-    }
-
-    /// Confirms and sends; again with the same id and bytes if nothing was changed since.
-    pub fn send(self) {
-        if self.model().preparing > 0 {
-            self.announcement.set(self.text("photos.working"));
-            self.change().proceed_later = true;
-            return;
-        }
-        if self.leads_away() {
-            return;
-        }
-        let open = self.model().first_open();
-        if open != Place::Review {
-            // Something became open again after a change: ask it rather than send it half.
-            return self.go(open);
-        }
-        let frozen = {
-            let mut model = self.change();
-            model.uploaded = 0;
-            model.freeze()
-        };
-        let endpoint = self.model().config.endpoint.clone();
-        self.go(Place::Sending);
-        leptos::task::spawn_local(async move {
-            let outcome = delivery::deliver(&endpoint, &frozen, self).await;
-            if !self.is_over() {
-                self.settle(outcome);
-            }
-        });
-    }
-
-    fn settle(self, outcome: Result<Receipt, Outcome>) {
-        let (name, detail, place) = match outcome {
-            Ok(receipt) => ("sent", Json::map([("receipt", receipt.to_json())]), Place::Receipt(Box::new(receipt))),
-            Err(outcome) => {
-                let code = ("code", outcome.code.as_str().into());
-                let detail =
-                    Json::map([code, ("path", "/endpoint".into()), ("message", outcome.detail.as_str().into())]);
-                ("error", detail, Place::Failed(outcome))
-            }
-        };
-        let host = self.model().host.clone();
-        self.go(place);
-        host.emit(name, &detail);
-    }
-
-    /// Closes the widget; nothing is discarded, opening again goes on from here.
-    pub fn leave(self) {
-        let model = self.model();
-        let receipt = model.receipt().map(Write::to_json).unwrap_or_default();
-        let outcome = if receipt == Json::Null { "closed" } else { "sent" };
-        let mut detail = Json::map([
-            ("flow", model.flow_id.as_str().into()),
-            ("step", model.place_id().into()),
-            ("outcome", outcome.into()),
-        ]);
-        if let (Json::Map(map), Json::Map(_)) = (&mut detail, &receipt) {
-            map.set("receipt", receipt);
-        }
-        let host = model.host.clone();
-        drop(model);
-        host.close(&detail);
-    }
-
-    /// Gets what sending will need, once, while the shopper reads: the shop's own language, in which labels go along too, and the hash by
-    /// which the desk knows the config.
-    pub fn make_ready(self) {
-        let Some(config) = self.change().config_text.take() else { return };
-        leptos::task::spawn_local(async move {
-            let sha256 = delivery::sha256(config.as_bytes()).await;
-            if self.is_over() {
-                return;
-            }
-            self.change().config_sha256 = sha256;
-            let (base, tone, tag) = {
-                let model = self.model();
-                let tag = model.config.locales.first().filter(|tag| **tag != model.locale.tag).cloned();
-                (model.base.clone(), model.config.tone, tag)
-            };
-            if let Some(tag) = tag {
-                let locale = i18n::of_shop(&base, tone, tag).await;
-                if locale.is_some() && !self.is_over() {
-                    self.change().shop_locale = locale;
-                }
-            }
-            if !self.is_over() {
-                self.label_in_contract_language(&base).await;
-            }
-            if !self.is_over() && self.model().locale.is_partial() {
-                let offered = self.model().config.locales.clone();
-                let beside = i18n::beside(&base, tone, &offered).await;
-                if !self.is_over() {
-                    self.change().beside = beside;
-                }
-            }
-        });
-    }
-}
-
-impl Session {
-    /// Where a contract was made in another language than the page speaks, the label that confirms a withdrawal stands in both.
-    async fn label_in_contract_language(self, base: &str) {
-        let Some(tag) = self.model().contract_language().map(str::to_string) else { return };
-        let labels = fetch_json(&[base, "labels.json"].concat()).await;
-        if let Some(confirm) = labels.as_ref().and_then(|all| all.get(&tag)?.as_text())
-            && !self.is_over()
-        {
-            self.change().contract_label = Some([tag, confirm.to_string()]);
-            self.redraw_part();
-        }
     }
 }
 

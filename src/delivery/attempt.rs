@@ -20,7 +20,11 @@ pub struct Answer {
 
 /// Posts once. `timeout` in seconds.
 pub async fn attempt(url: &str, frozen: &Frozen, timeout: u32, session: Session) -> Answer {
-    match request(url, frozen, timeout, session).await {
+    let answer = request(url, frozen, timeout, session).await;
+    if !session.is_over() {
+        session.change().request = None;
+    }
+    match answer {
         Ok(answer) => answer,
         Err(_) => Answer { status: 0, body: String::new(), retry_after: None },
     }
@@ -51,6 +55,9 @@ async fn request(url: &str, frozen: &Frozen, timeout: u32, session: Session) -> 
             let _ = reject.call0(&JsValue::NULL);
         }
     });
+    if !session.is_over() {
+        session.change().request = Some(request.clone());
+    }
     JsFuture::from(finished).await?;
     let retry_after = request.get_response_header("Retry-After")?.and_then(|text| text.trim().parse().ok());
     Ok(Answer { status: request.status()?, body: request.response_text()?.unwrap_or_default(), retry_after })

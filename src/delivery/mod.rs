@@ -2,13 +2,13 @@
 
 mod attempt;
 
-use crate::session::Session;
+use crate::session::{Session, is_offline};
 use attempt::{Answer, attempt};
 use js_sys::{Promise, Reflect, Uint8Array};
 use leptos::prelude::Set;
 use redress_engine::Json;
 use redress_engine::complaint::Receipt;
-use redress_engine::config::Endpoint;
+use redress_engine::config::{Ack, Endpoint};
 use redress_engine::json::digits;
 use redress_engine::read::Read;
 use wasm_bindgen::{JsCast, JsValue};
@@ -46,16 +46,20 @@ pub struct Outcome {
     pub detail: String,
 }
 
-/// Sends until there is a receipt, an answer that forbids another attempt, or no attempt left.
-pub async fn deliver(endpoint: &Endpoint, frozen: &Frozen, session: Session) -> Result<Receipt, Outcome> {
+/// Sends until there is a receipt, an answer that forbids another attempt, no network, no attempt left, or nobody who waits for it.
+pub async fn deliver(endpoint: &Endpoint, frozen: &Frozen, session: Session, sending: u32) -> Result<Receipt, Outcome> {
     let mut pauses = PAUSES.iter();
     loop {
         let timeout = endpoint.timeout_seconds.filter(|seconds| *seconds > 0).unwrap_or(TIMEOUT).min(600);
         let answer = attempt(&endpoint.url, frozen, timeout as u32, session).await;
-        let failed = match receipt(&answer, &frozen.id) {
+        let failed = match receipt(&answer, &frozen.id, endpoint.ack) {
             Ok(receipt) => return Ok(receipt),
             Err(failed) => failed,
         };
+        // Stopped, or offline: more attempts are of no use. A page that has gone meanwhile still gets its complaint through.
+        if !session.is_over() && (!session.is_current(sending) || is_offline()) {
+            return Err(failed.0);
+        }
         let wait = match (pauses.next(), answer.retry_after) {
             (Some(_), Some(asked)) if failed.1 && asked <= LONGEST_PAUSE => asked,
             (Some(pause), None) if failed.1 => *pause,
@@ -65,23 +69,30 @@ pub async fn deliver(endpoint: &Endpoint, frozen: &Frozen, session: Session) -> 
             session.announcement.set(session.text("sending.retry"));
         }
         pause(wait * 1000).await;
+        if !session.is_over() && !session.is_current(sending) {
+            return Err(failed.0);
+        }
     }
 }
 
 /// The receipt in an answer, or what went wrong and whether another attempt can help (RFC 9110: 408, 409, 425, 429 and 5xx can; so
 /// can a success that carries no receipt, because a proxy may have spoken).
-fn receipt(answer: &Answer, id: &str) -> Result<Receipt, (Outcome, bool)> {
+fn receipt(answer: &Answer, id: &str, ack: Ack) -> Result<Receipt, (Outcome, bool)> {
     let body = Json::parse(&answer.body).unwrap_or_default();
     let outcome = |key, code: String, detail: &str| Outcome { key, code, detail: detail.into() };
     match answer.status {
         0 => Err((outcome("failed.network", "delivery.network".into(), "no answer from the endpoint"), true)),
         200..=299 => {
-            let receipt = Receipt::read(&body, &mut Default::default()).filter(|receipt| !receipt.reference.is_empty());
-            let missing =
-                || (outcome("failed.server", "delivery.no-receipt".into(), "the answer carries no reference"), true);
-            let receipt = receipt.ok_or_else(missing)?;
             // A receipt for another complaint is a cache's or a broken server's, not ours.
-            if receipt.id.is_empty() || receipt.id == id { Ok(receipt) } else { Err(missing()) }
+            let ours = |receipt: &Receipt| !receipt.reference.is_empty() && (receipt.id.is_empty() || receipt.id == id);
+            match Receipt::read(&body, &mut Default::default()).filter(ours) {
+                Some(receipt) => Ok(receipt),
+                None if ack == Ack::Status => Ok(unconfirmed(id)),
+                None => {
+                    let detail = "the answer carries no reference";
+                    Err((outcome("failed.server", "delivery.no-receipt".into(), detail), true))
+                }
+            }
         }
         status => {
             let retry = matches!(status, 408 | 409 | 425 | 429 | 500..=599);
@@ -91,6 +102,12 @@ fn receipt(answer: &Answer, id: &str) -> Result<Receipt, (Outcome, bool)> {
             Err((outcome(key, code, &text("message").unwrap_or_default()), retry))
         }
     }
+}
+
+/// What stands for the receipt of an endpoint that gives none: no time of receipt, and a number from the id's random end.
+fn unconfirmed(id: &str) -> Receipt {
+    let number = id.rsplit('-').next().unwrap_or_default().to_ascii_uppercase();
+    Receipt { id: id.into(), reference: number, ..Receipt::default() }
 }
 
 /// Waits.

@@ -7,14 +7,14 @@ mod start;
 
 pub use host::Host;
 pub use page::documents;
-pub use start::{Start, Wish, fetch_json};
+pub use start::{Fetching, Start, Wish, fetch_json};
 
 use crate::session::{Found, Model, Session};
 use crate::ui::later;
 use crate::{context, i18n, ui};
 use redress_engine::config::{self, DEFAULT_PRESET};
 use redress_engine::context::Context;
-use redress_engine::law::Law;
+use redress_engine::law::has_pack;
 use redress_engine::read::Problem;
 use redress_engine::{Case, Json};
 use std::cell::Cell;
@@ -35,7 +35,7 @@ pub struct Handle {
 impl Handle {
     /// The platform's close gesture (Escape, the back gesture of a phone, the frame's own button).
     pub fn cancel(&self) {
-        self.session.leave();
+        later::dismiss(self.session);
     }
 }
 
@@ -52,11 +52,10 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
         ]);
         host::to_js(&message)
     })?;
-    // Where it fails, the screen says so.
-    if later::before_drawing(&model)
-        && let Some(texts) = later::load_with(&model.base, &model.locale.tag).await
-    {
-        later::add_texts(&mut model, &texts);
+    if later::before_drawing(&model) {
+        // Where it fails, the screen says so.
+        let rest = later::fetch(&model).all().await;
+        later::add(&mut model, rest);
     }
     model.begin();
     // The session is made inside the mounted owner, so that it lives exactly as long as the view.
@@ -97,23 +96,18 @@ async fn prepare(mut start: Start, container: HtmlElement) -> Result<Model, Prob
     };
     start.host.warn(&start.config_url, &loaded.problems);
 
-    later::before_answers(&start, &config, &flow).await;
     let page = context::gather(&start.wish);
-    let locale = i18n::choose(&start, &config, flow.kind).await;
-    let law = law_of(&start, Case::country(&config, &page)).await;
-    Ok(Model::new(Found { start, container, config, flow, page, law, locale }))
-}
-
-async fn law_of(start: &Start, country: Option<String>) -> Option<Law> {
-    let country = country?;
-    if start.law_id.as_ref().is_some_and(|guessed| guessed.eq_ignore_ascii_case(&country)) {
-        return Json::parse(start.law.as_deref()?).ok().map(|json| Law::from_json(&json));
-    }
+    let shelf = i18n::Shelf::new(&start, &config);
+    let locale = i18n::choose(&shelf, &start, flow.kind).await;
+    let country = Case::country(&config, &page).filter(|country| has_pack(country));
     // A country without a pack: the shop's own policy applies.
-    let code = country.to_ascii_lowercase();
-    let known = start.laws.as_bytes().chunks(2).any(|known| known == code.as_bytes());
-    let json = if known { fetch_json(&[&start.base, "law/", &code, ".json"].concat()).await } else { None };
-    json.map(|json| Law::from_json(&json))
+    let mut law_url = country.map(|country| [&start.base, "law/", &country.to_ascii_lowercase(), ".json"].concat());
+    let mut law = None;
+    if later::before_answers(&start, &config, &flow) {
+        law = later::load_with(law_url.clone()).await;
+        law_url = law_url.filter(|_| law.is_none());
+    }
+    Ok(Model::new(Found { start, container, config, flow, page, law, law_url, shelf, locale }))
 }
 
 fn problem(code: &'static str, path: &str, message: String) -> Problem {

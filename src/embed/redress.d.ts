@@ -24,7 +24,7 @@ export interface RedressReceipt {
   [member: string]: unknown;
 }
 
-/** `queued`: kept on the device and sent when there is a network. `closed`: also when the widget could not run. */
+/** `queued`: there is no network; sent when there is one, as long as the page is open. `closed`: also when the widget could not run. */
 export interface RedressResult {
   outcome: "sent" | "queued" | "closed";
   receipt?: RedressReceipt;
@@ -56,9 +56,10 @@ export interface RedressEvents {
   open: null;
   step: { flow: string; step: string; index: number; remaining: number };
   offers: unknown;
-  queued: unknown;
+  queued: object;
   sent: { receipt: RedressReceipt };
-  close: { flow: string; step?: string; outcome: RedressResult["outcome"] };
+  /** `discarded`: the shopper chose to delete what they had typed. */
+  close: { flow: string; step?: string; outcome: RedressResult["outcome"]; discarded?: boolean };
   error: RedressError;
 }
 

@@ -16,13 +16,12 @@
  * @property {string} preset
  * @property {string} locale text of the guessed locale file
  * @property {string} localeId
- * @property {string | false | undefined} law text of the guessed country's pack
- * @property {string | false | undefined} lawId
- * @property {string} laws
+ * @property {string} locales
+ * @property {string} partial
  * @property {Wish} wish
  * @property {"dialog" | "inline"} mode
  * @property {(name: string, detail?: any) => void} emit
- * @property {(detail: Partial<Result> & { flow?: string, step?: string }) => void} close
+ * @property {(detail: Partial<Result> & { flow?: string, step?: string, discarded?: boolean }) => void} close
  *
  * @typedef {object} Wish
  * @property {string} flow
@@ -32,7 +31,6 @@
  * @property {object} [prefill]
  * @property {string} [token]
  * @property {string} [locale]
- * @property {string} [country]
  *
  * @typedef {{ cancel(): void, free(): void }} Handle
  * @typedef {{ default(init: object): Promise<unknown>, mount(root: Element, start: Start): Promise<Handle> }} Glue
@@ -46,12 +44,8 @@
   const TAG = "redress-widget";
   if (customElements.get(TAG)) return; // loaded twice
 
-  const LAWS = "__REDRESS_LAWS__"; // country codes without anything between them
-  /** What "Close" is called in each language. @type {Record<string, string>} */
-  const CLOSE = /** @type {any} */ ("__REDRESS_CLOSE__");
-  const LOCALES = Object.keys(CLOSE);
-  // Languages that have the texts of the withdrawal only: codes of two letters without anything between them.
-  const PARTIAL = "__REDRESS_PARTIAL__";
+  const LOCALES = "__REDRESS_LOCALES__"; // tags with a space between them, the last resort first
+  const PARTIAL = "__REDRESS_PARTIAL__"; // tags, each after a space, that have the texts of the withdrawal only
 
   // A module and a tag manager have no current script; <img name="currentScript"> would pass itself off as one.
   let script = doc.currentScript;
@@ -111,34 +105,30 @@
   };
 
   /**
-   * The best language there is, and the likely country if there is a law pack for it: "de-AT" means AT, "de" perhaps DE.
+   * The best language there is.
    * @param {string | null} [wished]
    * @param {string | null} [flow]
-   * @returns {[localeId: string, lawId: string | false]}
+   * @returns {string}
    */
   const guess = (wished, flow) => {
-    // No language is called "false".
-    const known = LOCALES.concat(/** @type {any} */ (flow === "withdrawal" && PARTIAL.match(/../g)));
+    const known = (flow === "withdrawal" ? LOCALES + PARTIAL : LOCALES).split(" ");
     // The last that fits is the most exact one: "zh-Hant" comes after "zh".
     const fit = (/** @type {any} */ tag) => known.findLast((id) => RegExp(`^${id}\\b`, "i").test(tag));
-    const tag = [wished, dataset.locale, doc.documentElement.lang, ...navigator.languages].find(fit) || LOCALES[0];
-    const country = (dataset.country || tag.slice(-2)).toLowerCase();
-    return [/** @type {string} */ (fit(tag)), /** @type {string[]} */ (LAWS.match(/../g)).includes(country) && country];
+    const tag = [wished, dataset.locale, doc.documentElement.lang, ...navigator.languages].find(fit);
+    return fit(tag) || known[0];
   };
 
   /** @param {string | null} [wished] a locale @param {string | null} [flow] */
   const wave = async (wished, flow) => {
-    const [localeId, lawId] = guess(wished, flow);
-    const [glue, style, config, preset, locale, law] = await Promise.all([
+    const localeId = guess(wished, flow);
+    const [glue, style, config, preset, locale] = await Promise.all([
       once("glue", loadGlue),
       once("style", async () => sheet(await file("redress.css"))),
       once("config", loadConfig),
       file("presets/default.json"),
       file(`locales/${localeId}.json`),
-      // Only a guess: the widget fetches the law that it turns out to need.
-      lawId && file(`law/${lawId}.json`).catch(() => undefined),
     ]);
-    return /** @type {const} */ ([glue, style, { ...config, preset, locale, localeId, law, lawId: law && lawId, laws: LAWS }]);
+    return /** @type {const} */ ([glue, style, { ...config, preset, locale, localeId, locales: LOCALES, partial: PARTIAL }]);
   };
 
   // ---- The element ----
@@ -227,7 +217,6 @@
       const wish = {
         // Read late: it may have been set before the element was upgraded.
         context: /** @type {any} */ (element).context,
-        country: dataset.country,
         ...options,
       };
       for (const name of ["flow", "order", "item", "locale"]) wish[name] = `${wish[name] || element.getAttribute(name) || ""}` || undefined;
@@ -246,7 +235,7 @@
         }
         if (!settle) {
           shown = new Promise((resolve) => (settle = resolve));
-          if (!inline) show(wish.locale);
+          if (!inline) show(wish);
           emit("open");
         }
       } catch (error) {
@@ -255,9 +244,11 @@
       return shown;
     };
 
-    const show = (/** @type {string} */ locale) => {
-      dialog.lang = guess(locale)[0];
-      closeButton.ariaLabel = CLOSE[dialog.lang];
+    const show = (/** @type {any} */ wish) => {
+      dialog.lang = guess(wish.locale, wish.flow);
+      // In the shopper's language as soon as its file is there: sixteen names for it would be a sixth of this script.
+      closeButton.ariaLabel = "Close";
+      file(`locales/${dialog.lang}.json`).then((text) => (closeButton.ariaLabel = JSON.parse(text)["frame.close"]), String);
       // Until the widget names it.
       dialog.ariaLabel = skeleton.ariaLabel = trigger?.ariaLabel || trigger?.textContent || doc.title;
       performance.mark("redress:click");
@@ -303,7 +294,7 @@
       }
     };
 
-    /** @param {Partial<Result> & { flow?: string, step?: string }} [detail] */
+    /** @param {Partial<Result> & { flow?: string, step?: string, discarded?: boolean }} [detail] */
     const finish = (detail) => {
       if (!settle) return;
       const { receipt, ...told } = { flow, ...result, ...detail };
@@ -313,8 +304,8 @@
       dialog.close();
       // Safari does not focus what is clicked, so the dialog alone would give the focus back to nobody.
       trigger?.focus({ preventScroll: true });
-      // What is sent is not gone on with; inline, its receipt stays in the page.
-      if (outcome === "sent") key = "";
+      // What is sent or discarded is not gone on with; inline, its receipt stays in the page.
+      if (outcome === "sent" || told.discarded) key = "";
       if (!handle || (!key && !isInline())) drop();
       emit("close", told);
     };

@@ -2,8 +2,12 @@
 
 use super::host::Host;
 use gloo_net::http::Request;
+use js_sys::Promise;
 use redress_engine::Json;
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 /// What the loader hands over.
 pub struct Start {
@@ -21,12 +25,10 @@ pub struct Start {
     pub locale: String,
     /// Its tag.
     pub locale_id: String,
-    /// Text of the law pack that was guessed.
-    pub law: Option<String>,
-    /// Its country.
-    pub law_id: Option<String>,
-    /// Countries that have a pack: codes of two letters, one after the other.
-    pub laws: String,
+    /// Languages that have all texts: tags with a space between them.
+    pub locales: String,
+    /// Languages that have the texts of the withdrawal only, likewise.
+    pub partial: String,
     /// What was asked for.
     pub wish: Wish,
     /// Whether it is a modal dialog, not part of the page.
@@ -64,9 +66,8 @@ impl Start {
             preset: text(start, "preset").unwrap_or_default(),
             locale: text(start, "locale").unwrap_or_default(),
             locale_id: text(start, "localeId").unwrap_or_default(),
-            law: text(start, "law"),
-            law_id: text(start, "lawId"),
-            laws: text(start, "laws").unwrap_or_default(),
+            locales: text(start, "locales").unwrap_or_default(),
+            partial: text(start, "partial").unwrap_or_default(),
             wish: Wish {
                 flow: text(&wish, "flow").unwrap_or_default(),
                 order: text(&wish, "order"),
@@ -102,4 +103,29 @@ pub async fn fetch_json(url: &str) -> Option<Json> {
         return None;
     }
     Json::parse(&response.text().await.ok()?).ok()
+}
+
+/// A file on its way: asked for at once, whatever is waited for first.
+pub struct Fetching {
+    done: Promise,
+    found: Rc<Cell<Option<Json>>>,
+}
+
+impl Fetching {
+    /// Asks for a file.
+    pub fn new(url: String) -> Fetching {
+        let found = Rc::new(Cell::new(None));
+        let slot = Rc::clone(&found);
+        let done = future_to_promise(async move {
+            slot.set(fetch_json(&url).await);
+            Ok(JsValue::UNDEFINED)
+        });
+        Fetching { done, found }
+    }
+
+    /// What is in it; None if it is not there.
+    pub async fn json(self) -> Option<Json> {
+        let _ = JsFuture::from(self.done).await;
+        self.found.take()
+    }
 }

@@ -24,6 +24,12 @@ pub fn now(zone: Option<&str>) -> String {
     }
 }
 
+/// The civil day in `zone` or, where that is unknown to the browser, in the browser's own.
+pub fn today(zone: Option<&str>) -> Day {
+    let day = |zone| Day::parse(&format("sv-SE", zone, &[("dateStyle", "short")], &Date::new_0())?);
+    day(zone).or_else(|| day(None)).unwrap_or(Day::FIRST)
+}
+
 /// The time of day of a timestamp, in the browser's zone and the language's way.
 pub fn local_time(locale: &str, timestamp: &str) -> String {
     let date = Date::new(&timestamp.into());

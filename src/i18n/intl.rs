@@ -1,8 +1,10 @@
 //! Values in a language through the browser's `Intl`: no data of ours to download.
 
 use js_sys::{Array, Date, Function, Object, Reflect};
+use redress_engine::json::digits;
 use redress_engine::text::Format;
 use redress_engine::{Day, money};
+use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// `Intl` for one language.
@@ -11,27 +13,55 @@ pub struct Intl {
     pub tag: String,
     locale: Array,
     year: i32,
+    /// Whether the browser knows the language.
+    known: bool,
+    /// What was made so far, by what it is for: making one takes a browser ten times as long as using it.
+    made: RefCell<Vec<(String, Function)>>,
 }
 
 impl Intl {
     /// For a tag that a locale file of ours has: `Intl` throws on tags it cannot read.
     pub fn new(tag: &str) -> Intl {
-        let tag = regional(tag);
-        Intl { locale: Array::of1(&tag.as_str().into()), year: Date::new_0().get_full_year() as i32, tag }
+        // Days are counted, and told in letters of the desk, by one calendar; Persian would have its own.
+        let mut tag = [&regional(tag), "-u-ca-gregory"].concat();
+        let known =
+            js_sys::Intl::DateTimeFormat::supported_locales_of(&Array::of1(&tag.as_str().into()), &Object::new());
+        let known = known.length() > 0;
+        if !known {
+            // Chromium has no Albanian, and would write days in the browser's language. Digits as most of the continent has them say it too.
+            tag = "de".into();
+        }
+        let locale = Array::of1(&tag.as_str().into());
+        Intl { locale, year: Date::new_0().get_full_year() as i32, tag, known, made: RefCell::default() }
     }
 
     /// A date without its weekday, for a narrow place.
     pub fn short_date(&self, day: Day) -> String {
-        self.day(day, options(&[("day", "numeric"), ("month", "short"), ("timeZone", "UTC")]))
+        self.day(day, &[("day", "numeric"), ("month", "short"), ("timeZone", "UTC"), ("year", "numeric")])
     }
 
-    /// The year only where it is not this one.
-    fn day(&self, day: Day, entries: Object) -> String {
-        if day.0.year() != self.year {
-            let _ = Reflect::set(&entries, &"year".into(), &"numeric".into());
+    /// `entries` end with the year, which is told only where it is not this one.
+    fn day(&self, day: Day, entries: &[(&str, &str)]) -> String {
+        let mut entries = entries;
+        if !self.known {
+            entries = &[("dateStyle", "medium"), ("timeZone", "UTC")];
+        } else if day.0.year() == self.year {
+            entries = &entries[..entries.len() - 1];
         }
         let date = Date::new(&[&day.iso(), "T12:00:00Z"].concat().into());
-        call(js_sys::Intl::DateTimeFormat::new(&self.locale, &entries).format(), &date)
+        let make = || js_sys::Intl::DateTimeFormat::new(&self.locale, &options(entries)).format();
+        let first = entries.first().map_or("", |(name, _)| *name);
+        call(self.made(&[first, &digits(entries.len() as i64)].concat(), &make), &date)
+    }
+
+    /// What was made under a name, or is made now.
+    fn made(&self, name: &str, make: &dyn Fn() -> Function) -> Function {
+        if let Some((_, made)) = self.made.borrow().iter().find(|(known, _)| known == name) {
+            return made.clone();
+        }
+        let new = make();
+        self.made.borrow_mut().push((name.into(), new.clone()));
+        new
     }
 }
 
@@ -77,7 +107,8 @@ fn regional(tag: &str) -> String {
             return own;
         }
     }
-    tag.into()
+    // Without a region the browsers take Brazil's dates; our Portuguese is that of Portugal.
+    if tag == "pt" { "pt-PT".into() } else { tag.into() }
 }
 
 /// An options object for `Intl`.
@@ -95,7 +126,9 @@ fn call(format: Function, value: &JsValue) -> String {
 
 impl Format for Intl {
     fn date(&self, day: Day) -> String {
-        self.day(day, options(&[("weekday", "short"), ("day", "numeric"), ("month", "short"), ("timeZone", "UTC")]))
+        let entries =
+            [("weekday", "short"), ("day", "numeric"), ("month", "short"), ("timeZone", "UTC"), ("year", "numeric")];
+        self.day(day, &entries)
     }
 
     fn money(&self, amount: i64, currency: &str) -> String {
@@ -104,15 +137,22 @@ impl Format for Intl {
         if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_alphabetic()) {
             return decimal;
         }
-        let style = options(&[("style", "currency"), ("currency", currency)]);
-        call(js_sys::Intl::NumberFormat::new(&self.locale, &style).format(), &decimal.into())
+        let style = || options(&[("style", "currency"), ("currency", currency)]);
+        let make = || js_sys::Intl::NumberFormat::new(&self.locale, &style()).format();
+        call(self.made(currency, &make), &decimal.into())
     }
 
     fn plural(&self, count: i64) -> String {
-        js_sys::Intl::PluralRules::new(&self.locale, &Object::new()).select(count as f64).into()
+        let make = || {
+            let rules = js_sys::Intl::PluralRules::new(&self.locale, &Object::new());
+            let select: Function = Reflect::get(&rules, &"select".into()).unwrap_or_default().unchecked_into();
+            select.bind0(&rules)
+        };
+        call(self.made("plural", &make), &(count as f64).into())
     }
 
     fn number(&self, count: i64) -> String {
-        call(js_sys::Intl::NumberFormat::new(&self.locale, &Object::new()).format(), &(count as f64).into())
+        let make = || js_sys::Intl::NumberFormat::new(&self.locale, &Object::new()).format();
+        call(self.made("number", &make), &(count as f64).into())
     }
 }

@@ -3,7 +3,7 @@
 use crate::delivery::{self, Frozen, Outcome};
 use crate::embed::{Host, Start};
 use crate::evidence::Photo;
-use crate::i18n::{self, Locale};
+use crate::i18n::{self, Locale, Shelf};
 use crate::ui::later;
 use redress_engine::answers::{Answers, Chosen};
 use redress_engine::complaint::{Attachment, Receipt, Sending, complaint};
@@ -14,7 +14,7 @@ use redress_engine::law::Law;
 use redress_engine::read::Write;
 use redress_engine::text::{Texts, for_country};
 use redress_engine::{Case, Day, Json, Setting};
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, XmlHttpRequest};
 
 /// Where the shopper stands.
 #[derive(Clone, PartialEq)]
@@ -25,8 +25,12 @@ pub enum Place {
     Review,
     /// Reading how to reach a person; then back to where they were.
     Person(Box<Place>),
+    /// Closing, with something typed: keep it or not? Then back, or away.
+    Leaving(Box<Place>),
     /// Waiting for the endpoint.
     Sending,
+    /// Waiting for the network.
+    Queued,
     /// The endpoint did not take it.
     Failed(Outcome),
     /// Done.
@@ -39,8 +43,8 @@ pub struct Model {
     pub host: Host,
     /// What the widget is mounted in.
     pub container: HtmlElement,
-    /// URL of the bundle's folder.
-    pub base: String,
+    /// Where texts come from.
+    pub shelf: Shelf,
     /// Whether it is a modal dialog.
     pub dialog: bool,
     /// The merchant's config.
@@ -53,6 +57,8 @@ pub struct Model {
     pub shop_locale: Option<Locale>,
     /// A language for the flows that the one shown has no texts for, once it is there; None where it has them all.
     pub beside: Option<Locale>,
+    /// What listens to the page as long as this is here.
+    pub settled: Option<Box<dyn std::any::Any>>,
     /// What the shopper said.
     pub answers: Answers,
     /// The label that confirms a withdrawal in the language of the contract, where that is another than the one shown: tag and label.
@@ -73,6 +79,10 @@ pub struct Model {
     pub faults: Vec<Invalid>,
     /// How much of the complaint is uploaded, in per cent.
     pub uploaded: u32,
+    /// Counts sendings; one that was stopped is not the last.
+    pub sending: u32,
+    /// The attempt that is under way.
+    pub request: Option<XmlHttpRequest>,
     /// Pictures chosen that are not ready yet.
     pub preparing: usize,
     /// Continue was pressed while pictures were being prepared: it follows when they are ready.
@@ -81,6 +91,10 @@ pub struct Model {
     detours: Vec<Detour>,
     page: Context,
     law: Option<Law>,
+    /// The civil day where the shopper's days are counted, as of the screen shown: asking the browser is slow, and a case asks often.
+    today: Day,
+    /// Where the law of the country is still to be fetched from.
+    pub law_url: Option<String>,
     /// The config's text, until its hash is there.
     pub config_text: Option<String>,
     /// SHA-256 of the config's text; None outside secure contexts.
@@ -115,6 +129,10 @@ pub struct Found {
     pub page: Context,
     /// The law of the country.
     pub law: Option<Law>,
+    /// Where it is still to be fetched from.
+    pub law_url: Option<String>,
+    /// Where texts come from.
+    pub shelf: Shelf,
     /// The language to show.
     pub locale: Locale,
 }
@@ -122,17 +140,18 @@ pub struct Found {
 impl Model {
     /// A widget that has just been opened.
     pub fn new(found: Found) -> Model {
-        let Found { start, container, config, flow, page, law, locale } = found;
+        let Found { start, container, config, flow, page, law, law_url, shelf, locale } = found;
         let mut model = Model {
             host: start.host,
             container,
-            base: start.base,
+            shelf,
             dialog: start.dialog,
             config,
             flow_id: start.wish.flow,
             locale,
             shop_locale: None,
             beside: None,
+            settled: None,
             answers: Answers::default(),
             contract_label: None,
             given: Vec::new(),
@@ -143,17 +162,22 @@ impl Model {
             keeps_focus: false,
             faults: Vec::new(),
             uploaded: 0,
+            sending: 0,
+            request: None,
             preparing: 0,
             proceed_later: false,
             flow,
             detours: Vec::new(),
             page,
             law,
+            law_url,
+            today: Day::FIRST,
             config_text: Some(start.config),
             config_sha256: None,
             frozen: None,
             replaces: None,
         };
+        model.tell_time();
         // A trigger at an item has already said what it is about; how many of several pieces is still to be asked.
         let mut pieces = 1;
         // As the case names its lines: a page may leave them out.
@@ -198,7 +222,7 @@ impl Model {
     /// The receipt, once there is one, also while the shopper reads how to reach a person.
     pub fn receipt(&self) -> Option<&Receipt> {
         let mut place = &self.place;
-        while let Place::Person(before) = place {
+        while let Place::Person(before) | Place::Leaving(before) = place {
             place = before;
         }
         if let Place::Receipt(receipt) = place { Some(receipt) } else { None }
@@ -224,9 +248,14 @@ impl Model {
             flow_id: &self.flow_id,
             page: &self.page,
             law: self.law.as_ref(),
-            today: Day::parse(&i18n::now(self.zone())).unwrap_or(Day::FIRST),
+            today: self.today,
             locale: &self.locale.tag,
         }
+    }
+
+    /// Looks which day it is.
+    pub fn tell_time(&mut self) {
+        self.today = i18n::today(self.zone());
     }
 
     /// The zone in which the shopper's days are counted: the order's, else the country's.
@@ -262,12 +291,50 @@ impl Model {
         self.flow.kind
     }
 
+    /// The law is there.
+    pub fn add_law(&mut self, law: Law) {
+        self.law = Some(law);
+        self.law_url = None;
+        // Its zone may have another day.
+        self.tell_time();
+    }
+
     /// The texts of later screens are there.
     pub fn add_texts(&mut self, later: &Json) {
         self.locale.add(later);
+        self.say_for_country();
+    }
+
+    /// Puts what is said in the order's country in the place of what is said elsewhere.
+    pub fn say_for_country(&mut self) {
         if let Some(country) = Case::country(&self.config, &self.page) {
             for_country(&mut self.locale.messages, &country);
         }
+    }
+
+    /// The language was chosen anew: going back does not bring another one back.
+    pub fn forget_translations(&mut self) {
+        for detour in &mut self.detours {
+            detour.translated = false;
+        }
+    }
+
+    /// Whether the shopper has typed something or taken a picture: what a tap says is said again in no time.
+    pub fn has_typed(&self) -> bool {
+        let case = self.case();
+        for (id, line) in screens(&case).iter().flat_map(|screen| &screen.steps) {
+            let Some(step) = case.step(id) else { continue };
+            let line = line.as_deref();
+            let given = self.answers.get(line, id).filter(|given| !given.is_blank());
+            let taps = matches!(
+                step.kind,
+                StepKind::Choice | StepKind::Choices | StepKind::Remedy | StepKind::Rating | StepKind::Consent
+            );
+            if !taps && given.is_some() && given != prefilled(&case, id, line).as_ref() {
+                return true;
+            }
+        }
+        false
     }
 
     /// Takes out the answers that no longer stand, and puts in what was given along where it is asked now.
@@ -365,7 +432,7 @@ impl Model {
 
     /// Whether there is anything to go back to.
     pub fn has_before(&self) -> bool {
-        let done = matches!(self.place, Place::Sending | Place::Receipt(_));
+        let done = matches!(self.place, Place::Sending | Place::Queued | Place::Receipt(_));
         self.before().is_some() || (!self.detours.is_empty() && !done)
     }
 
@@ -405,7 +472,7 @@ impl Model {
     /// The place before the present one; None at the start.
     pub fn before(&self) -> Option<Place> {
         match &self.place {
-            Place::Person(place) => Some((**place).clone()),
+            Place::Person(place) | Place::Leaving(place) => Some((**place).clone()),
             Place::Failed(_) => Some(Place::Review),
             Place::Review => self.shown().last().map(place_of),
             Place::Screen(..) if self.changing => Some(Place::Review),
@@ -414,7 +481,7 @@ impl Model {
                 let before = self.position(&shown)?.checked_sub(1)?;
                 shown.get(before).map(place_of)
             }
-            Place::Sending | Place::Receipt(_) => None,
+            Place::Sending | Place::Queued | Place::Receipt(_) => None,
         }
     }
 
@@ -441,7 +508,9 @@ impl Model {
             Place::Screen(id, _) => id,
             Place::Review => "review",
             Place::Person(_) => "person",
+            Place::Leaving(_) => "leaving",
             Place::Sending => "sending",
+            Place::Queued => "queued",
             Place::Failed(_) => "failed",
             Place::Receipt(_) => "receipt",
         }

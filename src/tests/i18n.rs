@@ -33,6 +33,16 @@ fn values_look_as_the_language_has_them() {
 }
 
 #[wasm_bindgen_test]
+fn a_day_looks_the_same_whatever_was_written_before_it() {
+    let (english, year) = (Intl::new("en"), js_sys::Date::new_0().get_full_year());
+    let (now, then) = (Day::parse(&format!("{year}-03-07")).unwrap(), Day::parse("2031-03-07").unwrap());
+    let all = || [english.short_date(then), english.date(now), english.short_date(now), english.date(then)];
+    let first = all();
+    assert_eq!(first, all());
+    assert!(first.iter().enumerate().all(|(at, one)| !first[..at].contains(one)), "{first:?}");
+}
+
+#[wasm_bindgen_test]
 fn a_currency_that_is_none_still_shows_the_amount() {
     for currency in ["", "euro", "€€€"] {
         assert_eq!(Intl::new("en").money(2196, currency), "21.96");
@@ -44,4 +54,15 @@ fn a_script_decides_the_direction_before_the_language_does() {
     for (tag, expected) in [("fa", "rtl"), ("ar-EG", "rtl"), ("en", "ltr"), ("az-Arab", "rtl"), ("ku-Latn", "ltr")] {
         assert_eq!(direction(tag), expected, "{tag}");
     }
+}
+
+#[wasm_bindgen_test]
+fn a_language_that_the_browser_does_not_know_has_its_days_in_digits() {
+    assert_eq!(Intl::new("tlh").date(Day::parse("2031-03-07").unwrap()), "07.03.2031");
+}
+
+#[wasm_bindgen_test]
+fn portuguese_is_that_of_portugal_and_persian_days_are_those_of_the_desk() {
+    assert!(Intl::new("pt").tag.starts_with("pt-PT"));
+    assert!(Intl::new("fa").date(Day::parse("2031-03-07").unwrap()).contains("۲۰۳۱"));
 }

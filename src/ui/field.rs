@@ -1,10 +1,12 @@
 //! Fields of a form: label, input, its error at the field, and the summary of all errors above.
 
-use super::Look;
 use super::node::{Node, button, div, el};
+use super::review::name;
 use super::steps::{Asked, help};
+use super::{Look, later};
 use crate::session::Session;
 use redress_engine::Json;
+use redress_engine::config::StepKind;
 use redress_engine::flow::{Invalid, pointer};
 use redress_engine::text::Arg;
 use wasm_bindgen::{JsCast, JsValue};
@@ -20,12 +22,18 @@ pub fn field_id(pointer: &str) -> String {
     id
 }
 
+/// What is wrong with the field that a pointer names.
+pub fn fault(look: &Look, pointer: &str) -> Option<String> {
+    let fault = look.model.faults.iter().find(|fault| fault.path == pointer)?;
+    Some(fault_text(look, fault))
+}
+
 /// The text of a fault: the step's own where something was entered, else the standard one.
 fn fault_text(look: &Look, fault: &Invalid) -> String {
     let steps = look.model.screen(&look.case).map(|screen| screen.steps).unwrap_or_default();
     for (id, line) in &steps {
         let entered = look.case.answers.get(line.as_deref(), id).is_some_and(|answer| !answer.is_blank());
-        if entered && fault.path.starts_with(&pointer(line.as_deref(), id, "")) {
+        if entered && is_of(fault, line.as_deref(), id) {
             let own = look.case.step(id).and_then(|step| step.error.as_ref());
             if let Some(words) = look.texts.own(own, &["step.", id, ".error"].concat(), &[]) {
                 return words;
@@ -52,11 +60,32 @@ pub fn summary(look: &Look) -> Option<Node> {
     for fault in faults {
         let id = field_id(&fault.path);
         let there = button("link", "link", move || focus(session, &id));
-        list = list.child(el("li").child(there.text(fault_text(look, fault))));
+        list = list.child(el("li").child(there.opt(question_of(look, fault)).text(fault_text(look, fault))));
     }
     let title = look.say("error.summary", "count", Arg::Count(faults.len() as i64));
     let summary = div("summary").attr("role", "alert").attr("tabindex", "-1").attr("data-focus", "");
     Some(summary.child(el("b").text(title)).child(list))
+}
+
+/// Whether a fault is about a question: its pointer is the answer's, or that of a part of it; `pickup` is not the beginning of `pickup-day`.
+fn is_of(fault: &Invalid, line: Option<&str>, id: &str) -> bool {
+    let rest = fault.path.strip_prefix(&pointer(line, id, ""));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Which question a fault is about, where the screen asks several.
+fn question_of(look: &Look, fault: &Invalid) -> Option<Node> {
+    let steps = look.model.screen(&look.case).map(|screen| screen.steps).filter(|steps| steps.len() > 1)?;
+    let of = |(id, line): &&(String, Option<String>)| is_of(fault, line.as_deref(), id);
+    let (id, _) = steps.iter().find(of)?;
+    // The faults of a form name their fields.
+    let step = look.case.step(id)?;
+    if matches!(step.kind, StepKind::Contact | StepKind::Address | StepKind::Callback | StepKind::Lookup) {
+        return None;
+    }
+    let name = name(look, id);
+    let end = if name.ends_with(['?', '؟', '.', '!']) { " " } else { ": " };
+    Some(el("span").text([&name, end].concat()))
 }
 
 /// Moves the focus to the element of an id.
@@ -92,9 +121,9 @@ pub fn fault_of(look: &Look, control: Node, pointer: &str, described: &str) -> (
     let mut control = control.attr("id", &id);
     let mut described = described.to_string();
     let mut words = None;
-    if let Some(fault) = look.model.faults.iter().find(|fault| fault.path == pointer) {
+    if let Some(text) = later::fault(look, pointer) {
         let fault_id = [&id, "-fault"].concat();
-        words = Some(el("p").attr("class", "fault").attr("id", &fault_id).icon("alert").text(fault_text(look, fault)));
+        words = Some(el("p").attr("class", "fault").attr("id", &fault_id).icon("alert").text(text));
         control = control.attr("aria-invalid", "true");
         described = [&fault_id, " ", &described].concat();
     }
@@ -102,6 +131,23 @@ pub fn fault_of(look: &Look, control: Node, pointer: &str, described: &str) -> (
         control = control.attr("aria-describedby", described.trim());
     }
     (words, control)
+}
+
+/// A question that several controls answer: a group named and described by what stands above it. `role`: `group` or, where one of them is
+/// chosen, `radiogroup`, which alone may say that it is required (ARIA 1.2); `content`: the `field` around them.
+pub fn group(look: &Look, asked: &Asked, pointer: &str, role: &'static str, content: Node) -> Node {
+    let mut group = content.attr("role", role).attr("tabindex", "-1").attr("aria-labelledby", title_id(asked));
+    if role == "radiogroup" && !asked.optional {
+        group = group.attr("aria-required", "true");
+    }
+    let help = if asked.help.is_some() { help_id(&asked.pointer) } else { String::new() };
+    let (fault, group) = fault_of(look, group, pointer, &help);
+    div("field").opt(fault).child(group)
+}
+
+/// The element id of a question.
+pub fn title_id(asked: &Asked) -> String {
+    [&field_id(&asked.pointer), "-title"].concat()
 }
 
 /// The element id of the line below a question.
@@ -114,7 +160,7 @@ pub fn question(look: &Look, asked: &Asked, heading: bool, control: Node, unit: 
     let mut field = div("field");
     let mut control = control;
     if heading {
-        control = control.attr("aria-label", &asked.title);
+        control = control.attr("aria-labelledby", title_id(asked));
     } else {
         field = field.child(label(look, &asked.pointer, asked.title.clone(), asked.optional)).opt(help(asked));
     }
@@ -147,12 +193,15 @@ pub struct Input {
     pub value: String,
     /// Whether it may stay blank.
     pub optional: bool,
+    /// Whether no other follows in its form.
+    pub last: bool,
 }
 
 /// A labelled one-line field.
 pub fn input(look: &Look, field: Input, write: impl Fn(String) + 'static) -> Node {
     let label = label(look, &field.pointer, field.label, field.optional);
     let input = line_input(look, field.kind, field.autocomplete, &field.value, move |event| write(typed(event)));
+    let input = if field.last { input } else { input.attr("enterkeyhint", "next") };
     with_fault(look, div("field").child(label), input.flag("required", !field.optional), &field.pointer)
 }
 
@@ -168,7 +217,7 @@ pub fn line_input(
     el("input")
         .attr("type", kind)
         .attr("autocomplete", autocomplete)
-        .attr("enterkeyhint", "next")
+        .attr("enterkeyhint", "done")
         .attr("value", value)
         // Codes and addresses keep their direction in a right-to-left language.
         .attr("dir", if kind == "text" { "auto" } else { "ltr" })

@@ -4,17 +4,18 @@
 //! (docs/size.md); without it everything is one file, and always there.
 
 use super::node::{Node, button, div, el};
+use super::settled::Settled;
 use super::shell::Content;
 use super::steps::{self, Asked};
-use super::{Look, outcome, person, review, settle_soon, standing};
-use crate::embed::Start;
-use crate::i18n;
+use super::{Look, field, languages, leaving, outcome, person, review, settle_soon, standing};
+use crate::embed::{Fetching, Start};
 use crate::session::{Model, Place, Session};
 use js_sys::{Array, Function, Reflect};
 use leptos::prelude::*;
 use redress_engine::config::{Config, Flow, FlowKind, StepKind};
+use redress_engine::law::Law;
 use redress_engine::offers::{ItemOffers, offers_for};
-use redress_engine::step::Parts;
+use redress_engine::step::{Parts, remedy_title as remedy_title_of};
 use redress_engine::{Case, Json};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
@@ -29,10 +30,20 @@ pub struct Later {
     parts: Parts,
     /// What may be chosen for a line.
     offers: fn(&Case, &str) -> ItemOffers,
+    /// The question above the offers for a line, where the case has a better one than the general.
+    remedy_title: fn(&Look, &str, &str) -> Option<String>,
     /// How a legal route stands: until when it is open, or that it is not.
     standing: fn(&Look) -> Option<Node>,
     /// What there is instead of a route that is closed.
     closed: fn(&Look) -> Option<Content>,
+    /// All that is wrong on a screen.
+    summary: fn(&Look) -> Option<Node>,
+    /// What is wrong with the field that a pointer names.
+    fault: fn(&Look, &str) -> Option<String>,
+    /// The languages to choose from.
+    languages: fn(Session) -> AnyView,
+    /// Closes, or asks first.
+    leave: fn(Session),
     /// Adds the texts of later screens.
     add_texts: fn(&mut Model, &Json),
     /// Gets what sending will need.
@@ -42,11 +53,14 @@ pub struct Later {
 /// How its screens look. In here, because a file of its own would be one more to wait for.
 const STYLE: &str = concat!(
     include_str!("../../style/later/cards.css"),
+    include_str!("../../style/later/forms.css"),
     include_str!("../../style/later/fields.css"),
+    include_str!("../../style/later/languages.css"),
     include_str!("../../style/later/notes.css"),
     include_str!("../../style/later/offers.css"),
     include_str!("../../style/later/outcome.css"),
     include_str!("../../style/later/photos.css"),
+    include_str!("../../style/later/print.css"),
 );
 
 static LATER: Later = Later {
@@ -54,30 +68,39 @@ static LATER: Later = Later {
     step: steps::later,
     parts: Parts::WHOLE,
     offers: offers_for,
+    remedy_title: |look, id, line| {
+        let own = look.model.locale.own.as_ref().unwrap_or(&Json::Null);
+        remedy_title_of(&look.case, id, line, &look.texts, own)
+    },
     standing: standing::standing,
     closed: standing::closed,
+    summary: field::summary,
+    fault: field::fault,
+    languages: languages::languages,
+    leave: Session::leave,
     add_texts: |model, texts| {
         model.add_texts(texts);
-        let _ = adopt(&model.container, STYLE);
+        if model.settled.is_none() {
+            let _ = adopt(&model.container, STYLE);
+            model.settled = Some(Box::new(Settled::new(&model.container)));
+        }
     },
     make_ready: Session::make_ready,
 };
 
 /// Whether the first module draws this kind of step: the ones a flow begins with.
 fn is_first(kind: StepKind) -> bool {
-    matches!(kind, StepKind::Items | StepKind::Choice | StepKind::Lookup)
+    matches!(kind, StepKind::Items | StepKind::Choice)
 }
 
-/// Waits for the second module if there are answers from the beginning (those that the page gives, or that nobody can change), or if the
-/// first screen may need the law: a withdrawal's says until when, and a condition of the merchant's may ask for a `right.…`.
-pub async fn before_answers(start: &Start, config: &Config, flow: &Flow) {
+/// Whether the second module and the law come first: there are answers from the beginning (those that the page gives, or that nobody can
+/// change), or the first screen may need the law. A withdrawal's says until when, and a condition of the merchant's may ask for a `right.…`.
+pub fn before_answers(start: &Start, config: &Config, flow: &Flow) -> bool {
     let fixed = |id: &String| config.steps.get(id).is_some_and(|step| step.read_only);
     let answered = start.wish.prefill != Json::Null || flow.steps.iter().any(|entry| entry.0.iter().any(fixed));
     let asks = |text: &str| text.as_bytes().windows(7).any(|part| part == b"\"right.");
     // The other routes say first how they stand by law.
-    if answered || flow.kind != FlowKind::Complaint || asks(&start.config) {
-        load().await;
-    }
+    answered || flow.kind != FlowKind::Complaint || asks(&start.config)
 }
 
 /// Whether the first screen needs the second module and the rest of the texts.
@@ -88,13 +111,6 @@ pub fn before_drawing(model: &Model) -> bool {
         is_first(step.kind) && words.is_some()
     };
     model.flow_kind() != FlowKind::Complaint || !matches!(&model.place, Place::Screen(id, _) if first(id))
-}
-
-/// The texts of later screens have arrived.
-pub fn add_texts(model: &mut Model, texts: &Json) {
-    if let Some(later) = loaded() {
-        (later.add_texts)(model, texts);
-    }
 }
 
 /// Adds a style sheet to the widget's shadow root, as a policy without inline styles allows it.
@@ -109,32 +125,70 @@ fn adopt(container: &HtmlElement, css: &str) -> Result<(), JsValue> {
     Reflect::set(&root, &sheets, &adopted).map(drop)
 }
 
-/// Loads the second module and, at the same time, the rest of a language's texts.
-pub async fn load_with(base: &str, tag: &str) -> Option<Json> {
+/// What a session lacks beside the second module, on its way.
+pub struct Rest {
+    texts: Option<Fetching>,
+    law: Option<Fetching>,
+}
+
+/// What has arrived of it: whether all has, texts, law.
+type Arrived = (bool, Option<Json>, Option<Law>);
+
+/// Asks for all that a session lacks, at the same time.
+pub fn fetch(model: &Model) -> Rest {
     // Before the view is mounted Leptos has no executor yet.
     wasm_bindgen_futures::spawn_local(async {
         load().await;
     });
-    let texts = i18n::later(base, tag).await;
+    let locale = &model.locale;
+    let texts = (!locale.whole).then(|| Fetching::new(model.shelf.url("later/", &locale.tag)));
+    Rest { texts, law: model.law_url.clone().map(Fetching::new) }
+}
+
+impl Rest {
+    /// Waits for it.
+    pub async fn all(self) -> Arrived {
+        let wanted = (self.texts.is_some(), self.law.is_some());
+        let texts = match self.texts {
+            Some(texts) => texts.json().await,
+            None => None,
+        };
+        let law = match self.law {
+            Some(law) => law.json().await.map(|json| Law::from_json(&json)),
+            None => None,
+        };
+        let module = load().await;
+        (module && wanted == (texts.is_some(), law.is_some()), texts, law)
+    }
+}
+
+/// Adds what has arrived.
+pub fn add(model: &mut Model, (_, texts, law): Arrived) {
+    if let Some(law) = law {
+        model.add_law(law);
+    }
+    if let (Some(later), Some(texts)) = (loaded(), &texts) {
+        (later.add_texts)(model, texts);
+    }
+}
+
+/// Loads the second module and, at the same time, the law.
+pub async fn load_with(law_url: Option<String>) -> Option<Law> {
+    let law = law_url.map(Fetching::new);
     load().await;
-    texts
+    Some(Law::from_json(&law?.json().await?))
 }
 
 /// Loads what a session lacks; whether it has everything now.
 async fn complete(session: Session) -> bool {
-    let (base, tag, whole) = {
-        let model = session.model();
-        (model.base.clone(), model.locale.tag.clone(), model.locale.whole)
-    };
-    let texts = if whole { None } else { load_with(&base, &tag).await };
-    let module = load().await;
+    let rest = fetch(&session.model());
+    let arrived = rest.all().await;
     if session.is_over() {
         return false;
     }
-    if let Some(texts) = &texts {
-        add_texts(&mut session.change(), texts);
-    }
-    module && (whole || texts.is_some())
+    let all = arrived.0;
+    add(&mut session.change(), arrived);
+    all
 }
 
 /// What the kinds of question mean and what the law gives, as far as it is there.
@@ -142,24 +196,60 @@ pub fn parts() -> Parts {
     loaded().map_or(Parts::FIRST, |later| later.parts)
 }
 
+/// The question above the offers for a line, where the case has a better one than the general.
+pub(super) fn remedy_title(look: &Look, id: &str, line: &str) -> Option<String> {
+    (drawing(look.model)?.remedy_title)(look, id, line)
+}
+
 /// How a legal route stands: until when it is open, or that it is not.
 pub(super) fn standing(look: &Look) -> Option<Node> {
-    (drawing(look)?.standing)(look)
+    (drawing(look.model)?.standing)(look)
 }
 
 /// What there is instead of a route that is closed.
 pub(super) fn closed(look: &Look) -> Option<Content> {
-    (drawing(look)?.closed)(look)
+    (drawing(look.model)?.closed)(look)
 }
 
-/// Whether it is there.
-pub fn is_there() -> bool {
-    loaded().is_some()
+/// All that is wrong on the screen.
+pub(super) fn summary(look: &Look) -> Option<Node> {
+    (drawing(look.model)?.summary)(look)
 }
 
-/// The second module, where its screens have their texts too.
-fn drawing(look: &Look) -> Option<&'static Later> {
-    loaded().filter(|_| look.model.locale.whole)
+/// What is wrong with the field that a pointer names.
+pub(super) fn fault(look: &Look, pointer: &str) -> Option<String> {
+    (drawing(look.model)?.fault)(look, pointer)
+}
+
+/// The languages to choose from, once there is what it takes to change to one.
+pub(super) fn languages(session: Session) -> AnyView {
+    let later = drawing(&session.model());
+    later.map_or_else(|| ().into_any(), |later| (later.languages)(session))
+}
+
+/// The platform's close gesture: steps back from an aside, else closes.
+pub fn dismiss(session: Session) {
+    let aside = matches!(session.model().place, Place::Person(_) | Place::Leaving(_));
+    if aside { session.back() } else { leave(session) }
+}
+
+/// Closes. Nothing is discarded, opening again goes on from here; who has typed something is asked whether to keep it.
+pub fn leave(session: Session) {
+    let later = drawing(&session.model());
+    match later {
+        Some(later) => (later.leave)(session),
+        None => session.close(&[]),
+    }
+}
+
+/// Whether it is there, with all that its screens need.
+pub fn is_there(model: &Model) -> bool {
+    drawing(model).is_some()
+}
+
+/// The second module, where its screens have their texts and the law too.
+fn drawing(model: &Model) -> Option<&'static Later> {
+    loaded().filter(|_| model.locale.whole && model.law_url.is_none())
 }
 
 /// What may be chosen for a line; nothing before a screen that asks it can have been shown.
@@ -172,6 +262,11 @@ pub fn fetch_ahead(session: Session) {
     leptos::task::spawn_local(async move {
         if complete(session).await {
             make_ready(session);
+            session.redraw_part();
+            if !session.model().faults.is_empty() {
+                // What is wrong waited for its words.
+                session.redraw();
+            }
         }
     });
 }
@@ -186,23 +281,25 @@ pub fn make_ready(session: Session) {
 /// A step as whichever module draws it; None while that is not there.
 pub(super) fn step(look: &Look, asked: &Asked, first: bool) -> Option<Node> {
     // A title that is its own id has no words yet.
-    if is_first(asked.kind) && !asked.fixed && (look.model.locale.whole || asked.title != asked.id) {
+    if is_first(asked.kind) && !asked.fixed && !asked.shares && (look.model.locale.whole || asked.title != asked.id) {
         Some(steps::first(look, asked))
     } else {
-        Some((drawing(look)?.step)(look, asked, first))
+        Some((drawing(look.model)?.step)(look, asked, first))
     }
 }
 
 /// A place that is no screen of the flow.
 pub(super) fn elsewhere(look: &Look) -> Content {
-    drawing(look).map_or_else(|| waiting(look), |later| (later.place)(look))
+    drawing(look.model).map_or_else(|| waiting(look), |later| (later.place)(look))
 }
 
 fn place(look: &Look) -> Content {
     match &look.model.place {
         Place::Failed(outcome) => outcome::failed(look, outcome),
         Place::Receipt(receipt) => outcome::receipt(look, receipt),
+        Place::Leaving(_) => leaving::leaving(look),
         Place::Sending => outcome::sending(look),
+        Place::Queued => outcome::queued(look),
         Place::Person(_) => person::person(look),
         _ => review::review(look),
     }
@@ -240,8 +337,10 @@ pub(super) fn waiting(look: &Look) -> Content {
         if failed.get() {
             // What had the focus is gone.
             settle_soon(session, None);
-            let heading = el("h2").attr("tabindex", "-1").attr("data-focus", "").attr("role", "alert").text(sorry);
-            div("form").child(heading).child(button("primary", "primary", again).text(retry)).view()
+            let heading = el("h2").attr("tabindex", "-1").attr("data-focus", "").text(sorry);
+            // Around the heading: with that role itself it would be none.
+            let alert = el("div").attr("role", "alert").child(heading);
+            div("form").child(alert).child(button("primary", "primary", again).text(retry)).view()
         } else {
             el("h2").attr("tabindex", "-1").attr("data-focus", "").text(loading).view()
         }

@@ -2,11 +2,14 @@
 
 mod field;
 mod icon;
+mod languages;
 pub(crate) mod later;
+mod leaving;
 pub(crate) mod node;
 mod outcome;
 mod person;
 mod review;
+mod settled;
 mod shell;
 mod standing;
 mod statement;
@@ -45,10 +48,7 @@ impl Look<'_> {
 pub fn app(session: Session) -> AnyView {
     let model = session.model();
     theme::apply(&model.config.theme, &model.container);
-    let locale = &model.locale.tag;
     div("app")
-        .attr("lang", locale)
-        .attr("dir", crate::i18n::direction(locale))
         .attr("data-mode", if model.dialog { "dialog" } else { "inline" })
         .live(move || {
             session.screen.track();
@@ -66,7 +66,16 @@ fn announcer(session: Session) -> Node {
 fn screen(session: Session) -> AnyView {
     let keeps = std::mem::take(&mut session.change().keeps_focus);
     let model = session.model();
-    let kept = if keeps { focused(&model.container) } else { None };
+    let active = active(&model.container);
+    let kept = active.as_ref().filter(|_| keeps).and_then(selector);
+    if let Some(active) = active {
+        // Chromium lays the page out anew before it takes away what has the focus: of a step's whole time that was the larger half.
+        let _ = active.blur();
+    }
+    // On what everything stands in, what is announced too: a flow or the shopper may change the language.
+    let tag = &model.locale.tag;
+    let _ = model.container.set_attribute("lang", tag);
+    let _ = model.container.set_attribute("dir", crate::i18n::direction(tag));
     let look = &Look { session, model: &model, case: model.case(), texts: model.texts() };
     let content = match &model.place {
         Place::Screen(..) => steps::screen(look),
@@ -76,10 +85,14 @@ fn screen(session: Session) -> AnyView {
     shell::shell(look, content)
 }
 
-/// A selector for the control that has the focus, so that it can have it again once the screen is drawn anew.
-fn focused(root: &HtmlElement) -> Option<String> {
+/// What has the focus.
+fn active(root: &HtmlElement) -> Option<HtmlElement> {
     let active = js_sys::Reflect::get(&root.get_root_node(), &"activeElement".into()).ok()?;
-    let active = active.dyn_into::<HtmlElement>().ok()?;
+    active.dyn_into::<HtmlElement>().ok().filter(|active| root.contains(Some(active)))
+}
+
+/// A selector for a control, so that it can have the focus again once the screen is drawn anew.
+fn selector(active: &HtmlElement) -> Option<String> {
     let mut selector = String::new();
     for name in ["id", "name", "value"] {
         if let Some(value) = active.get_attribute(name)
@@ -106,12 +119,17 @@ fn settle(session: Session, kept: Option<&str>) {
     let frame = root.closest("dialog").ok().flatten();
     if let (Some(frame), Some(heading)) = (frame, root.query_selector("h2").ok().flatten()) {
         let _ = frame.set_attribute("aria-label", &heading.text_content().unwrap_or_default());
+        let _ = frame.set_attribute("lang", &root.lang());
     }
     let first = session.screen.get_untracked() == 0;
     // Inline, the page has the focus and keeps it until the shopper has done something.
     if (dialog || !first)
         && let Some(target) = root.query_selector(kept.unwrap_or("[data-focus]")).ok().flatten()
     {
+        // Closed and opened again, the dialog starts here and not at its first button (HTML, "dialog focusing steps").
+        if dialog {
+            let _ = target.set_attribute("autofocus", "");
+        }
         let _ = target.unchecked_into::<HtmlElement>().focus();
     }
     if first && let Some(performance) = window().performance() {

@@ -57,6 +57,12 @@ impl Node {
         if set { self.set(name, "") } else { self }
     }
 
+    /// Marks the answer given before among buttons that advance. Not `aria-pressed`: a screen reader would call each of them a switch,
+    /// "not pressed", and a switch stays where it is.
+    pub fn current(self, chosen: bool) -> Node {
+        if chosen { self.set("aria-current", "true") } else { self }
+    }
+
     /// Adds text.
     pub fn text(self, text: impl AsRef<str>) -> Node {
         self.words(text.as_ref())

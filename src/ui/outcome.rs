@@ -1,9 +1,9 @@
 //! After the review: sending with its progress, a failure that keeps everything, and the receipt that stays until it is closed.
 
-use super::Look;
 use super::node::{Node, button, div, el};
 use super::shell::{Content, bar};
 use super::statement;
+use super::{Look, later};
 use crate::delivery::Outcome;
 use crate::i18n::local_time;
 use crate::session::Place;
@@ -22,16 +22,34 @@ fn heading(words: String) -> Node {
 
 pub fn sending(look: &Look) -> Content {
     let session = look.session;
+    let title = look.text("sending.title");
     let upload = div("upload").live(move || {
         session.part.track();
         let model = session.model();
         let percent = model.uploaded;
-        bar(percent as usize, model.texts().get("sending.percent", &[("percent", Arg::Count(percent.into()))])).view()
+        let words = model.texts().get("sending.percent", &[("percent", Arg::Count(percent.into()))]);
+        bar(percent as usize).attr("aria-label", &title).attr("aria-valuetext", words).view()
     });
     let note = el("p").attr("class", "help").live(move || session.announcement.get().into_any());
-    let main =
-        div("main").attr("aria-busy", "true").child(heading(look.text("sending.title"))).child(upload).child(note);
-    Content { main, primary: None }
+    // Not aria-busy: some screen readers keep silent about all that is busy, the heading with the focus too.
+    let main = div("main").child(heading(look.text("sending.title"))).child(upload).child(note);
+    let stop = button("secondary", "secondary", move || session.stop_sending()).text(look.text("sending.cancel"));
+    Content { main, primary: Some(stop) }
+}
+
+/// No network: it goes out by itself once there is one, also while the dialog is closed.
+pub fn queued(look: &Look) -> Content {
+    let session = look.session;
+    let online = window_event_listener_untyped("online", move |_| session.send());
+    on_cleanup(move || online.remove());
+    let back = button("link", "secondary", move || session.go(Place::Review)).text(look.text("failed.review"));
+    let main = div("main")
+        .child(el("span").attr("class", "badge").icon("clock"))
+        .child(heading(look.text("queued.title")))
+        .child(el("p").text(look.text("queued.help")))
+        .child(back);
+    let now = button("primary", "primary", move || session.send()).text(look.text("queued.now"));
+    Content { main, primary: Some(now) }
 }
 
 pub fn failed(look: &Look, outcome: &Outcome) -> Content {
@@ -50,7 +68,10 @@ pub fn failed(look: &Look, outcome: &Outcome) -> Content {
 pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
     let session = look.session;
     let own = look.texts.find(&[look.case.flow_id, ".receipt.title"].concat(), &[]);
+    // An endpoint that gives no receipt has taken it, and nobody has said so.
+    let confirmed = !receipt.received_at.is_empty();
     let title = match receipt.next.iter().find_map(|next| next.by) {
+        _ if !confirmed => look.text("receipt.sent"),
         _ if own.is_some() => own.unwrap_or_default(),
         _ if receipt.status == Status::Approved => look.text("receipt.approved"),
         _ if receipt.status == Status::NeedsInfo => look.text("receipt.needs-info"),
@@ -58,10 +79,12 @@ pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
         None => look.text("receipt.title"),
     };
     let (request, reach) = summary(look);
-    let received = local_time(&look.model.locale.format.tag, &receipt.received_at);
+    let at = if confirmed { &receipt.received_at } else { look.model.confirmed_at() };
+    let at = local_time(&look.model.locale.format.tag, at);
+    let happened = look.text(if confirmed { "receipt.received" } else { "statement.sent" });
     let mut timeline =
         el("ol").attr("class", "timeline").attr("role", "list").attr("aria-label", look.text("receipt.timeline"));
-    timeline = timeline.child(entry("did", look.text("receipt.received"), received));
+    timeline = timeline.child(entry("did", happened, at));
     if let Some(request) = request {
         timeline = timeline.child(entry("did", request, String::new()));
     }
@@ -75,13 +98,16 @@ pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
     let main = div("main")
         .child(el("span").attr("class", "badge good").icon("check"))
         .child(heading(title))
-        .child(reference(look, &receipt.reference))
+        .opt((!confirmed).then(|| el("p").attr("class", "help").text(look.text("receipt.sent.help"))))
+        .child(reference(look, &receipt.reference, confirmed))
         .child(timeline)
         .opt(receipt.returns.as_ref().and_then(|returns| self::returns(look, returns)))
         .child(links(look, receipt))
         .opt(reach.map(|reach| el("p").attr("class", "help").text(reach)));
-    let done =
-        look.model.dialog.then(|| button("primary", "primary", move || session.leave()).text(look.text("nav.done")));
+    let done = look
+        .model
+        .dialog
+        .then(|| button("primary", "primary", move || later::leave(session)).text(look.text("nav.done")));
     Content { main, primary: done }
 }
 
@@ -160,7 +186,7 @@ fn entry(class: &'static str, words: String, below: String) -> Node {
     el("li").attr("class", class).child(text)
 }
 
-fn reference(look: &Look, reference: &str) -> Node {
+fn reference(look: &Look, reference: &str, confirmed: bool) -> Node {
     let session = look.session;
     let (code, done) = (reference.to_string(), look.text("receipt.copied"));
     let copied = done.clone();
@@ -174,9 +200,14 @@ fn reference(look: &Look, reference: &str) -> Node {
         let now = session.announcement.get();
         if now == copied { now.into_any() } else { offer.clone().into_any() }
     });
-    let label = el("span").attr("class", "reference-label").text(look.text("receipt.reference"));
+    let label = el("span").attr("class", "reference-label").text(look.text(if confirmed {
+        "receipt.reference"
+    } else {
+        "receipt.sent.number"
+    }));
     let code = el("b").attr("class", "code").attr("dir", "ltr").text(reference);
-    div("reference").child(div("reference-text").child(label).child(code)).child(copy)
+    let words = div("reference-text").attr("id", "reference").child(label).child(code);
+    div("reference").child(words).child(copy.attr("aria-describedby", "reference"))
 }
 
 /// To the clipboard; None where the browser has none (pages without TLS).

@@ -61,8 +61,7 @@ fn hours(look: &Look, hours: &str) -> String {
     let (Some(day), Some(minutes)) = (Day::parse(&there), clock(there.get(11..16))) else {
         return look.say("person.hours", "hours", Arg::Text(hours));
     };
-    // The shopper may be in another zone than the shop.
-    let shift = offset(&now(None)).zip(offset(&there)).map_or(0, |(here, shop)| here - shop);
+    let shift = ahead(look.model.shop_zone());
     let tag = &look.model.locale.format.tag;
     match times.opens(day.0.weekday().number_from_monday().into(), minutes) {
         Opens::Open { until } => look.say("person.open", "time", Arg::Text(&minute(tag, day, until + shift, false))),
@@ -71,6 +70,11 @@ fn hours(look: &Look, hours: &str) -> String {
             look.say("person.opens", "time", Arg::Text(&when))
         }
     }
+}
+
+/// By how many minutes the shopper's clock is ahead of that of a zone now: they may be in another one than the shop.
+pub fn ahead(zone: Option<&str>) -> i64 {
+    offset(&now(None)).zip(offset(&now(zone))).map_or(0, |(here, there)| here - there)
 }
 
 /// The offset of a timestamp in minutes.
@@ -96,9 +100,7 @@ fn callback(look: &Look) -> Option<Node> {
         return None;
     }
     let session = look.session;
-    let go = move || {
-        session.enter(CALLBACK);
-    };
+    let go = move || session.enter_worded(CALLBACK);
     let title = look.texts.own(flow.label.as_ref(), "person.callback", &[]).unwrap_or_default();
     let help = el("small").text(look.text("person.callback.help"));
     let words = el("span").attr("class", "card-text").child(el("b").text(title)).child(help);

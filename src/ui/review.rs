@@ -2,7 +2,7 @@
 
 use super::Look;
 use super::node::{Node, button, div, el};
-use super::shell::Content;
+use super::shell::{Content, PROGRESS};
 use super::standing::{return_gets, standing};
 use crate::session::{Place, Session};
 use leptos::prelude::*;
@@ -21,8 +21,9 @@ pub fn review(look: &Look) -> Content {
         let own = look.texts.find(&[look.case.flow_id, ".", key].concat(), &[]);
         own.unwrap_or_else(|| look.text(key))
     };
+    let heading = el("h2").attr("tabindex", "-1").attr("data-focus", "").attr("aria-describedby", PROGRESS);
     let main = div("main")
-        .child(el("h2").attr("tabindex", "-1").attr("data-focus", "").text(worded("review.title")))
+        .child(heading.text(worded("review.title")))
         .opt(standing(look))
         .child(rows(look))
         .child(privacy(look));
@@ -79,6 +80,8 @@ fn rows(look: &Look) -> Node {
                     }
                 }
                 StepKind::Contact => list = list.child(contact(look, &answer, name(look, id), change)),
+                // What may be said beside another answer, and was not: the other answer's Change leads there.
+                StepKind::Choices if answer.is_blank() && screen.steps.len() > 1 => {}
                 _ => {
                     let blank = if step.kind == StepKind::Photos { "photos.none" } else { "review.blank" };
                     let mut value = answer_label(case, id, line, &answer, &look.texts);

@@ -1,7 +1,7 @@
 //! The frame around every screen: back, what it is about, close, progress, and a person one tap away.
 
-use super::Look;
 use super::node::{Node, button, div, el};
+use super::{Look, later};
 use crate::session::Place;
 use leptos::prelude::*;
 use redress_engine::json::digits;
@@ -18,19 +18,23 @@ pub struct Content {
 
 /// Draws the frame.
 pub fn shell(look: &Look, content: Content) -> AnyView {
-    let person = person(look);
-    let footer = person.is_some() || content.primary.is_some();
-    let footer = footer.then(|| div("footer").opt(content.primary).opt(person));
-    let mut screen = div("screen").attr("data-step", look.model.place_id());
-    if look.model.beside.is_some() {
-        // A flow that the language has no words for speaks another.
-        screen = screen.attr("lang", &look.model.locale.tag);
-    }
-    screen.child(header(look)).opt(progress(look)).child(content.main.attr("part", "body")).opt(footer).view()
+    let session = look.session;
+    let aside = div("aside").opt(person(look)).live(move || {
+        // The second module may still be on its way.
+        session.part.track();
+        later::languages(session)
+    });
+    div("screen")
+        .attr("data-step", look.model.place_id())
+        .child(header(look))
+        .opt(progress(look))
+        .child(content.main.attr("part", "body"))
+        .child(div("footer").opt(content.primary).child(aside))
+        .view()
 }
 
 fn person(look: &Look) -> Option<Node> {
-    if matches!(look.model.place, Place::Person(_)) {
+    if matches!(look.model.place, Place::Person(_) | Place::Leaving(_)) {
         return None;
     }
     let session = look.session;
@@ -50,7 +54,7 @@ fn header(look: &Look) -> Node {
     }
     header = header.child(about(look));
     if look.model.dialog {
-        let close = button("icon-button", "close", move || session.leave());
+        let close = button("icon-button", "close", move || later::leave(session));
         header = header.child(close.attr("aria-label", look.text("frame.close")).icon("close"));
     }
     header
@@ -113,14 +117,14 @@ fn progress(look: &Look) -> Option<Node> {
         Place::Review => 95,
         _ => (behind * 2 + 1) * 100 / ((behind + remaining + 1) * 2),
     };
-    Some(bar(percent, words))
+    let sentence = el("p").attr("class", "hidden").attr("id", PROGRESS).text(words);
+    Some(el("div").child(bar(percent).attr("aria-hidden", "true")).child(sentence))
 }
 
+/// The element id of the sentence that says how far it is: it describes the heading, because that has the focus on each new screen.
+pub const PROGRESS: &str = "progress";
+
 /// A progress bar.
-pub fn bar(percent: usize, words: String) -> Node {
-    el("progress")
-        .attr("class", "bar")
-        .attr("max", "100")
-        .attr("value", digits(percent as i64))
-        .attr("aria-label", words)
+pub fn bar(percent: usize) -> Node {
+    el("progress").attr("class", "bar").attr("max", "100").attr("value", digits(percent as i64))
 }

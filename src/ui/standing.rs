@@ -137,9 +137,7 @@ fn way(look: &Look, id: &'static str) -> Option<Node> {
     let flow = look.case.config.flows.get(id)?;
     let name = look.texts.own(flow.label.as_ref(), &["flow.", id, ".title"].concat(), &[])?;
     let session = look.session;
-    let go = move || {
-        session.enter(id);
-    };
+    let go = move || session.enter_worded(id);
     let words = el("span").attr("class", "card-text").child(el("b").text(name));
     let arrow = el("span").attr("class", "card-go").icon("next");
     Some(button("card", "option", go).attr("data-value", id).child(words).child(arrow))

@@ -42,6 +42,9 @@ pub fn apply(theme: &Theme, root: &HtmlElement) {
             let _ = root.style().set_property(name, value);
         }
     }
+    if let Some(density) = theme.density {
+        let _ = root.set_attribute("data-density", density.as_str());
+    }
     if theme.font == Some(Font::Page) {
         let _ = root.set_attribute("data-font", "page");
     }

@@ -54,14 +54,6 @@ for (const name of ["redress_bg.wasm", "redress.css", "presets/default.json", "l
     expect(host.errors).toEqual([expect.stringContaining(`[redress] widget.unavailable at / in ${host.url(FOLDER)}: HTTP 404`)]);
   });
 
-test("a guessed law that is missing stops nobody", async ({ page, host }) => {
-  delete host.answers[`${FOLDER}law/de.json`];
-  await host.open(BUTTON, { script: `data-country="DE"` });
-  await page.getByRole("button").click();
-  await expect(page.getByRole("heading")).toBeVisible();
-  expect(await page.evaluate(() => [window.stub.mounts[0].start.law, window.stub.mounts[0].start.lawId])).toEqual([undefined, undefined]);
-});
-
 test("a config that the widget refuses is told with its pointer", async ({ page, host }) => {
   host.answers["/redress.json"] = { body: "refused" };
   await host.open(FALLBACK + BUTTON);

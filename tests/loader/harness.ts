@@ -25,12 +25,11 @@ declare global {
 const ASSETS = "0.1.0-0badcafe";
 export const FOLDER = `/embed/${ASSETS}/`;
 
-const FILLED: Record<string, string | object> = {
+const FILLED: Record<string, string> = {
   VERSION: "0.1.0",
   ASSETS,
-  LAWS: "atde",
-  CLOSE: { de: "Schließen", en: "Close", fa: "بستن", zh: "关闭", "zh-Hant": "關閉" },
-  PARTIAL: "frmt",
+  LOCALES: "en de fa zh zh-Hant",
+  PARTIAL: " fr mt",
 };
 
 /** The loader as `cargo xtask bundle` fills it, but not minified: a stack then names its lines. */
@@ -115,9 +114,9 @@ export class Host {
     [`${FOLDER}redress.css`]: { type: "text/css", body: "h2{color:rgb(1,2,3)}" },
     [`${FOLDER}presets/default.json`]: { type: "application/json", body: `"preset"` },
     ...Object.fromEntries(
-      ["locales/de", "locales/en", "locales/fa", "locales/zh", "locales/zh-Hant", "law/at", "law/de"].map((name) => [
-        `${FOLDER}${name}.json`,
-        { type: "application/json", body: JSON.stringify(name) },
+      Object.entries({ de: "Schließen", en: "Close", fa: "بستن", zh: "关闭", "zh-Hant": "關閉" }).map(([tag, close]) => [
+        `${FOLDER}locales/${tag}.json`,
+        { type: "application/json", body: JSON.stringify({ "frame.close": close }) },
       ]),
     ),
     "/redress.json": { type: "application/json", body: "{}" },

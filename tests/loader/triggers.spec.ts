@@ -20,7 +20,7 @@ test("a click shows the frame in the very same task", async ({ page, host }) => 
 });
 
 test("the widget gets all that the contract names", async ({ page, host }) => {
-  await host.open(`<redress-widget></redress-widget>${LINK}`, { script: `data-country="de"` });
+  await host.open(`<redress-widget></redress-widget>${LINK}`);
   await page.evaluate(() => Object.assign(document.querySelector("redress-widget")!, { context: { order: { number: "K-1" } } }));
   await page.getByRole("link").click();
   await expect(page.getByRole("heading")).toBeVisible();
@@ -34,12 +34,11 @@ test("the widget gets all that the contract names", async ({ page, host }) => {
     configUrl: host.url("/redress.json"),
     config: "{}",
     preset: `"preset"`,
-    locale: `"locales/en"`,
+    locale: `{"frame.close":"Close"}`,
     localeId: "en",
-    law: `"law/de"`,
-    lawId: "de",
-    laws: "atde",
-    wish: { flow: "complaint", order: "K-1", item: "2", context: { order: { number: "K-1" } }, country: "de" },
+    locales: "en de fa zh zh-Hant",
+    partial: " fr mt",
+    wish: { flow: "complaint", order: "K-1", item: "2", context: { order: { number: "K-1" } } },
     mode: "dialog",
   });
   expect([parent, element]).toEqual(["dialog", "redress-widget"]);
@@ -101,22 +100,21 @@ test("data-preload=none waits for the click, idle for nothing", async ({ page, h
   await expect.poll(() => page.evaluate(() => window.stub?.inits)).toBe(1);
 });
 
-const GUESSES: [html: string, script: string, locale: string, law: string | false][] = [
-  [`lang="de-AT"`, "", "de", "at"],
-  [`lang="de"`, "", "de", "de"],
-  [`lang="zh-hant-tw"`, "", "zh-Hant", false],
-  [`lang="fil"`, "", "en", false],
-  [`lang="de-DE"`, `data-locale="en-GB"`, "en", false],
-  [`lang="en"`, `data-country="AT"`, "en", "at"],
-  [" ", "", "en", false],
+const GUESSES: [html: string, script: string, locale: string][] = [
+  [`lang="de-AT"`, "", "de"],
+  [`lang="de"`, "", "de"],
+  [`lang="zh-hant-tw"`, "", "zh-Hant"],
+  [`lang="fil"`, "", "en"],
+  [`lang="de-DE"`, `data-locale="en-GB"`, "en"],
+  [" ", "", "en"],
 ];
-for (const [html, script, locale, law] of GUESSES)
-  test(`<html ${html}> with ${script || "no wish"} means locale ${locale} and law ${law}`, async ({ page, host }) => {
+for (const [html, script, locale] of GUESSES)
+  test(`<html ${html}> with ${script || "no wish"} means locale ${locale}`, async ({ page, host }) => {
     await host.open(LINK, { html, script });
     await page.getByRole("link").click();
     await expect(page.getByRole("heading")).toBeVisible();
     const start = await page.evaluate(() => window.stub.mounts[0].start);
-    expect([start.localeId, start.lawId]).toEqual([locale, law]);
+    expect(start.localeId).toEqual(locale);
   });
 
 test("the frame speaks the language that the widget will", async ({ page, host }) => {

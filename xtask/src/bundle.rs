@@ -42,12 +42,11 @@ pub fn run() -> Result<()> {
     let minifier = Minifier::new(&project, release);
 
     let files = assets(&project, &staging, &minifier)?;
-    let (close, partial) = loader::close(&files)?;
+    let (locales, partial) = loader::languages(&files)?;
     let loader = loader::Facts {
         version: project.locked_version("redress")?,
         assets: format!("{}-{}", project.locked_version("redress")?, fingerprint(&files)),
-        laws: stems(&files, "law/"),
-        close,
+        locales,
         partial,
     };
     let source = read_text(&project.path(LOADER), "the loader")?;

@@ -2,24 +2,30 @@
 
 use super::Asked;
 use crate::ui::Look;
-use crate::ui::field::with_fault;
+use crate::ui::field::group;
 use crate::ui::node::{Node, button, div, el};
 use redress_engine::complaint::option_label;
 use redress_engine::config::Step;
 use redress_engine::text::Arg;
 
+/// Alone on its screen.
 pub fn choice(look: &Look, asked: &Asked) -> Node {
     let Some(step) = look.case.step(&asked.id) else { return div("field") };
     let mut list = el("ul").attr("class", "cards").attr("role", "list");
     for option in look.case.options(step, asked.line.as_deref()) {
-        let card = if asked.shares { radio(look, asked, step, option) } else { advance(look, asked, step, option) };
-        list = list.child(el("li").child(card));
+        list = list.child(el("li").child(advance(look, asked, step, option)));
     }
-    if !asked.shares {
-        return div("field").opt(same_for_all(look, asked)).child(list);
+    div("field").opt(same_for_all(look, asked)).child(list)
+}
+
+/// Among other questions.
+pub fn among_others(look: &Look, asked: &Asked) -> Node {
+    let Some(step) = look.case.step(&asked.id) else { return div("field") };
+    let mut list = el("ul").attr("class", "cards").attr("role", "list");
+    for option in look.case.options(step, asked.line.as_deref()) {
+        list = list.child(el("li").child(radio(look, asked, step, option)));
     }
-    let group = div("field").attr("role", "radiogroup").attr("tabindex", "-1").attr("aria-label", &asked.title);
-    with_fault(look, div("field"), group.child(list), &asked.pointer)
+    group(look, asked, &asked.pointer, "radiogroup", div("field").child(list))
 }
 
 fn advance(look: &Look, asked: &Asked, step: &Step, option: &str) -> Node {
@@ -27,7 +33,7 @@ fn advance(look: &Look, asked: &Asked, step: &Step, option: &str) -> Node {
     let (id, line, value) = (asked.id.clone(), asked.line.clone(), option.to_string());
     let card = button("card", "option", move || session.choose(line.clone(), &id, value.as_str().into()))
         .attr("data-value", option)
-        .attr("aria-pressed", if asked.answer.as_text() == Some(option) { "true" } else { "false" });
+        .current(asked.answer.as_text() == Some(option));
     let icon = step.option.get(option).and_then(|option| option.icon.as_deref());
     let icon = icon.map(|name| el("span").attr("class", "card-icon").icon(name));
     card.opt(icon).child(words(look, asked, step, option)).child(el("span").attr("class", "card-go").icon("next"))

@@ -3,7 +3,7 @@
 use super::Asked;
 use super::choice::words;
 use crate::ui::Look;
-use crate::ui::field::{is_checked, with_fault};
+use crate::ui::field::{group, is_checked};
 use crate::ui::node::{Node, div, el};
 use leptos::prelude::Set;
 use redress_engine::Json;
@@ -51,6 +51,5 @@ pub fn choices(look: &Look, asked: &Asked) -> Node {
             .attr("data-value", option);
         list = list.child(el("li").child(card.child(input).child(words(look, asked, step, option))));
     }
-    let group = div("field").attr("role", "group").attr("tabindex", "-1").attr("aria-label", &asked.title);
-    with_fault(look, div("field"), group.child(list), &asked.pointer)
+    group(look, asked, &asked.pointer, "group", div("field").child(list))
 }

@@ -1,23 +1,70 @@
-//! `date`: a day, in the browser's own calendar.
+//! `date`: a day, in the browser's own calendar, with the days that many will want to say one tap away.
 
 use super::Asked;
+use crate::session::Session;
 use crate::ui::Look;
 use crate::ui::field::{line_input, question, typed};
-use crate::ui::node::{Node, div};
+use crate::ui::node::{Node, button, div};
+use leptos::prelude::*;
 use redress_engine::Json;
-use redress_engine::step::date_bounds;
+use redress_engine::step::{date_bounds, date_shortcuts};
 
 pub fn date(look: &Look, asked: &Asked, heading: bool) -> Node {
     let Some(of_engine) = look.case.asked(&asked.id, asked.line.as_deref()) else { return div("field") };
     let (session, id, line) = (look.session, asked.id.clone(), asked.line.clone());
+    let chosen = RwSignal::new(asked.answer.as_text().unwrap_or_default().to_string());
     let mut input = line_input(look, "date", "off", asked.answer.as_text().unwrap_or_default(), move |event| {
         let day = typed(event);
-        session.answer(line.as_deref(), &id, if day.is_empty() { Json::Null } else { day.into() });
+        session.answer(line.as_deref(), &id, if day.is_empty() { Json::Null } else { day.as_str().into() });
+        chosen.set(day);
     });
     for (name, bound) in ["min", "max"].into_iter().zip(date_bounds(&of_engine)) {
         if let Some(day) = bound {
             input = input.attr(name, day.iso());
         }
     }
-    question(look, asked, heading, input.flag("required", !asked.optional), None)
+    let question = question(look, asked, heading, input.flag("required", !asked.optional), None);
+    let mut shortcuts = Vec::new();
+    for (key, day) in date_shortcuts(&of_engine) {
+        shortcuts.push(Shortcut { key, words: look.text(&["date.", key].concat()), day: day.iso() });
+    }
+    if shortcuts.is_empty() {
+        return question;
+    }
+    let of = Of { session, id: asked.id.clone(), line: asked.line.clone(), pointer: asked.pointer.clone() };
+    // Typing changes which of them is pressed; drawn anew with the screen, the field shows what a press has chosen.
+    let chips = div("chips").attr("role", "group").attr("aria-label", &asked.title);
+    let chips = chips.live(move || drawn(&of, &shortcuts, &chosen.get()));
+    // Where the question is the heading the days come first; else they must not come between it and what is above.
+    if heading { div("dated").child(chips).child(question) } else { div("dated").child(question).child(chips) }
+}
+
+struct Shortcut {
+    key: &'static str,
+    words: String,
+    day: String,
+}
+
+/// Whose days they are.
+struct Of {
+    session: Session,
+    id: String,
+    line: Option<String>,
+    pointer: String,
+}
+
+fn drawn(of: &Of, shortcuts: &[Shortcut], chosen: &str) -> AnyView {
+    let mut views = Vec::new();
+    for Shortcut { key, words, day } in shortcuts {
+        let (session, id, line, answer) = (of.session, of.id.clone(), of.line.clone(), day.clone());
+        let press = move || session.answer_anew(line.as_deref(), &id, answer.as_str().into());
+        let chip = button("chip", "chip", press)
+            // The name and the value by which it has the focus again.
+            .attr("name", &of.pointer)
+            .attr("value", key)
+            .attr("aria-pressed", if day == chosen { "true" } else { "false" })
+            .text(words);
+        views.push(chip.view());
+    }
+    views.into_any()
 }

@@ -2,11 +2,11 @@
 
 use super::Asked;
 use crate::ui::Look;
-use crate::ui::field::with_fault;
+use crate::ui::field::group;
 use crate::ui::node::{Node, button, div, el};
 use crate::ui::shell::thumbnail;
 use leptos::prelude::*;
-use redress_engine::context::Item;
+use redress_engine::context::{Delivery, Item};
 use redress_engine::text::{Arg, Format};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
@@ -19,8 +19,7 @@ pub fn items(look: &Look, asked: &Asked) -> Node {
     for item in &look.case.context.items {
         list = list.child(el("li").child(row(look, item)));
     }
-    let group = div("field").attr("role", "group").attr("tabindex", "-1").attr("aria-label", &asked.title).child(list);
-    with_fault(look, div("field"), group, CHOSEN)
+    group(look, asked, CHOSEN, "group", div("field").child(list))
 }
 
 fn row(look: &Look, item: &Item) -> Node {
@@ -40,6 +39,7 @@ fn row(look: &Look, item: &Item) -> Node {
         });
     let title = el("b").attr("dir", "auto").text(&item.title);
     let words = el("span").attr("class", "card-text").child(title).child(el("small").text(below(look, item)));
+    let words = words.opt(arrived(look, item).map(|words| el("small").text(words)));
     let card = el("label").attr("class", "card item").attr("part", "option");
     let row = div("item-row").child(card.child(toggle).child(thumbnail(item.image.as_ref())).child(words));
     if pieces < 2 {
@@ -62,6 +62,18 @@ fn below(look: &Look, item: &Item) -> String {
         words.push_str(&look.texts.format.money(paid, currency));
     }
     words
+}
+
+/// When it arrived, if the page knows.
+fn arrived(look: &Look, item: &Item) -> Option<String> {
+    match item.delivered_on {
+        Delivery::On(day) => {
+            let day = look.model.locale.format.short_date(day);
+            Some(look.say("item.arrived", "date", Arg::Text(&day)))
+        }
+        Delivery::NotYet => Some(look.text("item.expected")),
+        Delivery::Unknown => None,
+    }
 }
 
 /// How many of several pieces. Only the number is drawn anew, so that a pressed button keeps the focus; the style hides it all while the

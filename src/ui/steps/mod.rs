@@ -18,17 +18,16 @@ mod remedy;
 mod text;
 
 use super::Look;
-use super::field::{help_id, optional_mark, summary};
+use super::field::{help_id, optional_mark, title_id};
 use super::later;
 use super::node::{Node, button, div, el};
-use super::shell::Content;
+use super::shell::{Content, PROGRESS};
+use redress_engine::Json;
 use redress_engine::complaint::answer_label;
 use redress_engine::config::StepKind;
 use redress_engine::flow::pointer;
 use redress_engine::links::plain;
-use redress_engine::offers::WITHDRAWAL;
 use redress_engine::text::Arg;
-use redress_engine::{Case, Json};
 
 /// One step on the screen shown.
 pub struct Asked {
@@ -76,7 +75,7 @@ pub fn screen(look: &Look) -> Content {
         _ => false,
     };
     let alone = steps.iter().filter(|step| !beside(step)).count() == 1;
-    let mut main = div("main").opt(summary(look));
+    let mut main = div("main").opt(later::summary(look));
     let mut advances = false;
     for (at, each) in steps.iter().enumerate() {
         let (id, line) = each;
@@ -87,7 +86,8 @@ pub fn screen(look: &Look) -> Content {
             main = main.child(self::heading(look, &asked)).opt(help_above(&asked)).opt(later::standing(look));
         } else if !labels_itself(asked.kind) {
             let mark = (asked.beside && asked.kind == StepKind::Choices).then(|| optional_mark(look));
-            main = main.child(el("h3").text(&asked.title).opt(mark)).opt(help(&asked));
+            let title = el("h3").attr("id", title_id(&asked)).text(&asked.title);
+            main = main.child(title.opt(mark)).opt(help(&asked));
         }
         advances |= alone && !asked.optional && advances_by_itself(asked.kind);
         let Some(drawn) = later::step(look, &asked, heading) else { return later::waiting(look) };
@@ -109,11 +109,7 @@ fn labels_itself(kind: StepKind) -> bool {
 
 /// The kinds of step that the first module draws.
 pub fn first(look: &Look, asked: &Asked) -> Node {
-    match asked.kind {
-        StepKind::Items => items::items(look, asked),
-        StepKind::Lookup => lookup::lookup(look, asked),
-        _ => choice::choice(look, asked),
-    }
+    if asked.kind == StepKind::Items { items::items(look, asked) } else { choice::choice(look, asked) }
 }
 
 /// The kinds of step that the second module draws; whether the step is the first on its screen.
@@ -134,7 +130,9 @@ pub fn later(look: &Look, asked: &Asked, first: bool) -> Node {
         StepKind::Consent => consent::consent(look, asked),
         StepKind::Notice => notice::notice(look, asked),
         StepKind::Callback => callback::callback(look, asked),
-        StepKind::Items | StepKind::Choice | StepKind::Lookup => self::first(look, asked),
+        StepKind::Lookup => lookup::lookup(look, asked),
+        StepKind::Choice if asked.shares => choice::among_others(look, asked),
+        StepKind::Items | StepKind::Choice => self::first(look, asked),
     }
 }
 
@@ -154,7 +152,8 @@ fn fixed(look: &Look, asked: &Asked, first: bool) -> Node {
 }
 
 fn heading(look: &Look, asked: &Asked) -> Node {
-    let heading = el("h2").attr("tabindex", "-1").flag("data-focus", look.model.faults.is_empty());
+    let heading = el("h2").attr("id", title_id(asked)).attr("aria-describedby", PROGRESS).attr("tabindex", "-1");
+    let heading = heading.flag("data-focus", look.model.faults.is_empty());
     match asked.kind {
         // What is agreed to stands beside the box.
         StepKind::Consent => heading.text(look.text("consent.title")),
@@ -188,9 +187,8 @@ fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Aske
         of_flow.or_else(|| texts.own(own, &["step.", id, part].concat(), &args))
     };
     let mut words = text(step.label.as_ref(), ".title").unwrap_or_else(|| id.into());
-    // Where there is nothing to choose from, the question would promise too much.
-    if step.kind == StepKind::Remedy && step.label.is_none() && nothing_but_cancelling(case, line) {
-        words = look.text("step.remedy.title.nothing");
+    if step.kind == StepKind::Remedy && step.label.is_none() {
+        words = line.and_then(|line| later::remedy_title(look, id, line)).unwrap_or(words);
     }
     Some(Asked {
         kind: step.kind,
@@ -208,8 +206,4 @@ fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Aske
         line: line.map(str::to_string),
         id: id.into(),
     })
-}
-
-fn nothing_but_cancelling(case: &Case, line: Option<&str>) -> bool {
-    line.is_some_and(|line| later::offers(case, line).offered.iter().all(|offer| offer.remedy == WITHDRAWAL))
 }

@@ -4,7 +4,7 @@ use super::Asked;
 use crate::evidence::{Refusal, prepare};
 use crate::session::Session;
 use crate::ui::Look;
-use crate::ui::field::{field_id, focus, with_fault};
+use crate::ui::field::{field_id, focus, group};
 use crate::ui::node::{Node, button, div, el};
 use leptos::prelude::*;
 use redress_engine::flow::UNABLE;
@@ -37,29 +37,29 @@ pub fn photos(look: &Look, asked: &Asked) -> Node {
         }
         notes.view()
     });
-    let group = div("field").attr("role", "group").attr("tabindex", "-1").attr("aria-label", &asked.title);
     // The same words that the screen reader hears: that a picture is on its way, and that it is there.
     let state = el("p")
         .attr("class", "help state")
         .attr("aria-hidden", "true")
         .live(move || session.announcement.get().into_any());
-    let mut group = group.child(grid).child(pickers).child(state).child(notes);
+    let mut content = div("field").child(grid).child(pickers).child(state).child(notes);
     // Where no photo is asked for, Continue says the same.
     if !asked.optional {
         let (id, line) = (asked.id.clone(), asked.line.clone());
         let unable = button("link unable", "secondary", move || session.unable(line.as_deref(), &id));
         let chosen = asked.answer.as_text() == Some(UNABLE);
-        let pressed = if chosen { "true" } else { "false" };
-        group = group.child(unable.attr("aria-pressed", pressed).text(look.text("photos.unable")));
+        content = content.child(unable.current(chosen).text(look.text("photos.unable")));
     }
-    with_fault(look, div("field"), group, &asked.pointer)
+    group(look, asked, &asked.pointer, "group", content)
 }
 
 /// A file input that looks like a button. `capture` opens the camera on phones.
 fn picker(look: &Look, asked: &Asked, refusals: RwSignal<Vec<String>>, key: &str, icon: &str, capture: bool) -> Node {
     let session = look.session;
     let (id, line) = (asked.id.clone(), asked.line.clone());
-    let input = el("input").attr("type", "file").attr("accept", "image/*");
+    // The id, so that the focus is still here when the screen is drawn anew.
+    let own = [&field_id(&asked.pointer), "-", icon].concat();
+    let input = el("input").attr("type", "file").attr("accept", "image/*").attr("id", own);
     let input = if capture { input.attr("capture", "environment") } else { input.flag("multiple", true) };
     let input = input.on("change", move |event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };

@@ -2,7 +2,7 @@
 
 use super::Asked;
 use crate::ui::Look;
-use crate::ui::field::with_fault;
+use crate::ui::field::group;
 use crate::ui::node::{Node, button, div, el};
 use redress_engine::Json;
 use redress_engine::json::digits;
@@ -37,7 +37,7 @@ pub fn rating(look: &Look, asked: &Asked) -> Node {
             button("card", "option", move || session.choose(line.clone(), &id, Json::Int(at)))
                 .attr("data-value", digits(at))
                 .attr("aria-label", name)
-                .attr("aria-pressed", if chosen { "true" } else { "false" })
+                .current(chosen)
                 .child(shown)
         });
     }
@@ -46,6 +46,6 @@ pub fn rating(look: &Look, asked: &Asked) -> Node {
         el("small").text(words)
     };
     let ends = div("ends").child(end(step.low.as_ref(), ".low")).child(end(step.high.as_ref(), ".high"));
-    let group = div("field").attr("role", if asked.shares { "radiogroup" } else { "group" }).attr("tabindex", "-1");
-    with_fault(look, div("field"), group.attr("aria-label", &asked.title).child(scale).child(ends), &asked.pointer)
+    let role = if asked.shares { "radiogroup" } else { "group" };
+    group(look, asked, &asked.pointer, role, div("field").child(scale).child(ends))
 }

@@ -35,7 +35,7 @@ fn frame(look: &Look, asked: &Asked, remedy: &str, tag: Option<Node>, amount: St
     }
     button("card offer", "option", move || session.choose(line.clone(), &id, value.as_str().into()))
         .attr("data-value", remedy)
-        .attr("aria-pressed", if asked.answer.as_text() == Some(remedy) { "true" } else { "false" })
+        .current(asked.answer.as_text() == Some(remedy))
         .opt(tag)
         .child(top)
 }
@@ -96,6 +96,12 @@ fn card(look: &Look, asked: &Asked, offer: &Offer, rights_stay: bool) -> Node {
     if let Some(days) = offer.within_days {
         card = card.child(fact("clock", look.say("offer.within", "count", Arg::Count(days))));
     }
+    if offer.by.is_none() && offer.within_days.is_none() {
+        // Directive (EU) 2019/771, Article 14(1)(b): repair and replacement within a reasonable time; of the rest the shop must speak.
+        let cures =
+            offer.basis == Basis::Statutory && matches!(gets.kind.as_str(), "repair" | "replacement" | "missing-part");
+        card = card.child(fact("clock", look.text(if cures { "offer.reasonable" } else { "offer.told" })));
+    }
     if let Some(until) = offer.until.filter(|_| matches!(offer.why.key.as_str(), "law.withdrawal" | "law.rejection")) {
         card = card.child(fact("clock", look.say("offer.until", "date", Arg::Day(until))));
     }
@@ -133,9 +139,7 @@ fn reason(look: &Look, why: &Why) -> String {
 }
 
 fn source(look: &Look, why: &Why) -> Option<Node> {
-    // Isolated (UAX #9), or a right-to-left text around it would turn its sections about.
-    let source = ["\u{2068}", why.source.as_ref()?, "\u{2069}"].concat();
-    Some(el("small").text(look.say("law.source", "source", Arg::Text(&source))))
+    Some(el("small").text(look.say("law.source", "source", Arg::Text(why.source.as_ref()?))))
 }
 
 /// Quietly: what is not to be had, why, and the article. What was said above all is not said again of each.

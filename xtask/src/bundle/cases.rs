@@ -57,6 +57,8 @@ pub fn write(project: &Project, staging: &Path) -> Result<()> {
         write_file(&there.join("index.html"), filled.as_bytes())?;
         // Byte for byte: the desk knows it by its digest.
         write_file(&there.join("config.json"), config.as_bytes())?;
+        // The gallery's pages have no server that would write it into them.
+        write_file(&there.join("context.json"), context.as_bytes())?;
         entries.push_str(&format!(
             "        <li><article class=\"case\"><h2><a href=\"/examples/{}/\">{title}</a></h2><p>{about}</p></article></li>\n",
             escape(&id)

@@ -9,24 +9,20 @@ pub struct Facts {
     pub version: String,
     /// The versioned folder's name.
     pub assets: String,
-    /// Country codes of two letters, lower case.
-    pub laws: Vec<String>,
-    /// A JSON object: locale to what "Close" is called.
-    pub close: String,
-    /// Tags of two letters.
+    /// Tags of the languages with all texts, English, the last resort, first.
+    pub locales: Vec<String>,
+    /// Tags of those that have the texts of the withdrawal only.
     pub partial: Vec<String>,
 }
 
 impl Facts {
-    /// In the source each placeholder is a string literal, so that the file is valid JavaScript before this, too. What is JSON already goes
-    /// in as it is: an object is shorter than a text to parse.
+    /// In the source each placeholder is a string literal, so that the file is valid JavaScript before this, too.
     pub fn fill(&self, source: &str) -> Result<String> {
         let values = [
             ("VERSION", text(&self.version)?),
             ("ASSETS", text(&self.assets)?),
-            ("LAWS", text(&self.laws.concat())?),
-            ("CLOSE", self.close.clone()),
-            ("PARTIAL", text(&self.partial.concat())?),
+            ("LOCALES", text(&self.locales.join(" "))?),
+            ("PARTIAL", text(&self.partial.iter().map(|tag| format!(" {tag}")).collect::<String>())?),
         ];
         let mut filled = source.to_owned();
         for (name, value) in values {
@@ -48,42 +44,34 @@ fn text(value: &str) -> Result<String> {
     Ok(serde_json::to_string(value)?)
 }
 
-/// The frame stands before any locale file is there: the name of its button travels in the loader. Beside it the languages that have the
-/// texts of the withdrawal only: their frame speaks the next best.
-pub fn close(files: &Files) -> Result<(String, Vec<String>)> {
-    let (mut texts, mut partial) = (serde_json::Map::new(), Vec::new());
+/// The languages of the bundle: those with all texts, English first, and those that have the texts of the withdrawal only.
+pub fn languages(files: &Files) -> Result<(Vec<String>, Vec<String>)> {
+    let (mut whole, mut partial) = (Vec::new(), Vec::new());
     for tag in super::stems(files, "locales/") {
         let path = format!("locales/{tag}.json");
         let locale: Value = serde_json::from_slice(&files[&path]).with_context(|| path.clone())?;
-        if locale["step.reason.title"].is_null() {
-            if tag.len() != 2 {
-                bail!("{path} is partial, and the loader knows partial languages by two letters");
-            }
-            partial.push(tag);
-            continue;
+        // The loader calls the frame's button by it before the widget is there.
+        if !locale["frame.close"].is_string() {
+            bail!("{path} lacks the text frame.close");
         }
-        match &locale["frame.close"] {
-            Value::String(close) => texts.insert(tag, close.as_str().into()),
-            _ => bail!("{path} lacks the text frame.close"),
-        };
+        if locale["step.reason.title"].is_null() { &mut partial } else { &mut whole }.push(tag);
     }
-    Ok((serde_json::to_string(&texts)?, partial))
+    whole.sort_by_key(|tag| tag != "en");
+    Ok((whole, partial))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const SOURCE: &str = r#"const [v, a, l, w, f] = ["__REDRESS_VERSION__", "__REDRESS_ASSETS__",
-        "__REDRESS_LAWS__", "__REDRESS_PARTIAL__", "__REDRESS_CLOSE__"];"#;
+    const SOURCE: &str = r#"const [v, a, p, l] = ["__REDRESS_VERSION__", "__REDRESS_ASSETS__", "__REDRESS_PARTIAL__", "__REDRESS_LOCALES__"];"#;
 
     fn facts() -> Facts {
         Facts {
             version: "0.1.0".into(),
             assets: "0.1.0-01234567".into(),
-            laws: vec!["at".into(), "de".into()],
-            close: r#"{"en":"Close"}"#.into(),
-            partial: vec!["fr".into(), "mt".into()],
+            locales: vec!["en".into(), "de".into()],
+            partial: vec!["ga".into(), "mt".into()],
         }
     }
 
@@ -91,13 +79,13 @@ mod tests {
     fn every_placeholder_becomes_a_string_literal() {
         let filled = facts().fill(SOURCE).unwrap();
         assert!(filled.contains(r#"["0.1.0", "0.1.0-01234567","#));
-        assert!(filled.contains(r#""atde", "frmt", {"en":"Close"}"#));
+        assert!(filled.contains(r#"" ga mt", "en de""#));
     }
 
     #[test]
     fn a_loader_without_a_placeholder_is_refused() {
-        let error = facts().fill(&SOURCE.replace("LAWS", "LAW")).unwrap_err().to_string();
-        assert!(error.contains("__REDRESS_LAWS__"), "{error}");
+        let error = facts().fill(&SOURCE.replace("LOCALES", "LOCALE")).unwrap_err().to_string();
+        assert!(error.contains("__REDRESS_LOCALES__"), "{error}");
     }
 
     #[test]
@@ -107,20 +95,20 @@ mod tests {
     }
 
     #[test]
-    fn the_name_of_the_frame_s_button_comes_from_each_locale() {
+    fn english_is_the_last_resort_and_a_language_without_the_reasons_is_partial() {
         let files = Files::from([
             ("locales/de.json".into(), r#"{"frame.close":"Schließen","step.reason.title":"Was?"}"#.into()),
             ("locales/en.json".into(), r#"{"frame.close":"Close","step.reason.title":"What?"}"#.into()),
             ("locales/mt.json".into(), r#"{"frame.close":"Agħlaq"}"#.into()),
         ]);
-        let (close, partial) = close(&files).unwrap();
-        assert_eq!(close, r#"{"de":"Schließen","en":"Close"}"#);
+        let (whole, partial) = languages(&files).unwrap();
+        assert_eq!(whole, ["en", "de"]);
         assert_eq!(partial, ["mt"]);
     }
 
     #[test]
-    fn a_locale_without_that_name_is_named() {
+    fn a_locale_that_cannot_name_the_frame_s_button_is_refused() {
         let files = Files::from([("locales/fr.json".into(), r#"{"step.reason.title":"Quoi ?"}"#.into())]);
-        assert_eq!(close(&files).unwrap_err().to_string(), "locales/fr.json lacks the text frame.close");
+        assert_eq!(languages(&files).unwrap_err().to_string(), "locales/fr.json lacks the text frame.close");
     }
 }
