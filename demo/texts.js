@@ -131,6 +131,7 @@ const page = {
   "foot.contact": "Kontakt",
   "foot.inbox": "Der Posteingang des Ladens",
   "foot.cases": "Fälle anderer Läden ausprobieren",
+  "foot.gallery": "Alle Ansichten",
 };
 
 /** The page's language: `?lang=de`, else English. */

@@ -7,7 +7,8 @@ const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile:
 const desktop = { viewport: { width: 1280, height: 860 } };
 
 /** What is about the network, the config, the law or one kind of question looks the same on a desktop: once, on the phone, is enough. */
-const anyViewport = /\/(case|cases|config|flows|guest|hostile-text|kinds|kinds-config|law|second-module|sending|signed|withdrawal)\.spec\.ts$/;
+const anyViewport =
+  /\/(case|cases|config|flows|guest|hostile-text|kinds|kinds-config|languages|law|second-module|sending|signed|when-and-where|withdrawal)\.spec\.ts$/;
 
 const tests: PlaywrightTestConfig["projects"] = [
   { name: "loader", testDir: "loader" },
@@ -25,17 +26,23 @@ const shots: PlaywrightTestConfig["projects"] = [
   { name: "dark", testDir: "visual", use: { ...small, colorScheme: "dark" } },
 ];
 
+/** For `cargo xtask bench` alone. */
+const bench: PlaywrightTestConfig["projects"] = [{ name: "bench", testDir: "bench", use: phone }];
+
 export default defineConfig({
-  projects: process.env.REDRESS_SHOTS ? shots : tests,
+  projects: process.env.REDRESS_SHOTS ? shots : process.env.REDRESS_BENCH ? bench : tests,
   outputDir: "results",
   reporter: "list",
   fullyParallel: true,
   workers: 2,
   // A test that fails now and then is a defect, of the test or of the widget.
   retries: 0,
+  // Only `cargo xtask snapshots` writes pictures.
+  updateSnapshots: "none",
   forbidOnly: Boolean(process.env.CI),
   timeout: 45_000,
-  expect: { timeout: 10_000 },
+  // The gallery's pictures. Letters are drawn a little differently by each system, and the pictures have a palette (visual/palette.ts).
+  expect: { timeout: 10_000, toHaveScreenshot: { threshold: 0.25, maxDiffPixelRatio: 0.005, pathTemplate: "visual/gallery/{arg}{ext}" } },
   use: {
     launchOptions: { executablePath: chrome(), args: browserArguments },
     actionTimeout: 10_000,

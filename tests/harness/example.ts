@@ -62,7 +62,9 @@ export async function send(shopper: Shopper, relay: Relay, button = shopper.say(
 
 /** A fault stands at its field, which says that it is wrong, and in the summary above, from where a tap leads to the field. */
 export async function expectFault(shopper: Shopper, field: Locator, words: string | RegExp) {
-  const link = shopper.dialog.getByRole("alert").getByRole("button", { name: words });
+  // Where the screen asks several questions, the summary names the one first.
+  const anywhere = typeof words === "string" ? words : new RegExp(words.source.replace(/^\^/, ""));
+  const link = shopper.dialog.getByRole("alert").getByRole("button", { name: anywhere });
   await expect(link).toBeVisible();
   await expect(field).toHaveAttribute("aria-invalid", "true");
   // The fault first, then what else describes the field: its help, its unit.

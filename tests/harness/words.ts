@@ -27,6 +27,12 @@ export const words = (lang: string): Say => (key, values = {}) => {
   return plural.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 };
 
+/** The question above the offers, in whichever words: the general ones, or those for the problem that was chosen. */
+export const aboveOffers = (lang: string): RegExp => {
+  const asked = Object.entries((loaded[lang] ??= messages(lang))).filter(([key]) => /^step\.remedy\.title(\.(?!nothing)|$)/.test(key));
+  return new RegExp(`^(${asked.map(([, words]) => String(words).replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})$`);
+};
+
 /** The shop's people read the first language of its config, whatever the shopper read. */
 export const shopReads = words("en");
 

@@ -5,7 +5,7 @@ import { expect, test } from "../harness/test";
 
 const GUEST = `<a href="/returns" data-redress-open>Report a problem</a>`;
 
-test("a guest is asked for order number and e-mail, and ends with a receipt", async ({ shopper, relay, inbox }) => {
+test("a guest is asked for order number and e-mail, and ends with a receipt after at most eight taps", async ({ shopper, relay, inbox }) => {
   const { say } = shopper;
   relay.page("/guest", merchantPage(GUEST));
   await shopper.visit("/guest");
@@ -23,6 +23,8 @@ test("a guest is asked for order number and e-mail, and ends with a receipt", as
   await expect(shopper.row("review.order")).toContainText("G-77");
   await shopper.press("review.send");
   const complaint = await inbox.read(await shopper.reference());
+  // And two fields.
+  expect(await shopper.taps()).toBeLessThanOrEqual(8);
   await expect(complaint.getByText("G-77")).not.toHaveCount(0);
   await expect(complaint.getByRole("link", { name: "guest@example.org" })).toBeVisible();
 });

@@ -227,7 +227,7 @@ test.describe("among friends", () => {
     await openExample(shopper, relay, "german-informal");
     await expect(dialog.getByText("Wähle, was am besten passt.")).toBeVisible();
     await shopper.choose("step.reason.option.damaged");
-    await expect(shopper.heading("Das tut uns leid. Was hilft dir am meisten?")).toBeVisible();
+    await expect(shopper.heading("Es tut uns leid, dass es beschädigt ankam. Was hilft dir am meisten?")).toBeVisible();
     await shopper.choose("remedy.replacement.title");
     await expect(shopper.heading("Zeig uns, was nicht stimmt")).toBeVisible();
     await shopper.press("nav.continue");
@@ -238,7 +238,7 @@ test.describe("among friends", () => {
   test("without the line it says Sie", async ({ shopper, relay }) => {
     await openExample(shopper, relay, "german-informal", { config: (config) => delete config.tone });
     await shopper.choose("step.reason.option.damaged");
-    await expect(shopper.heading("Das tut uns leid. Was hilft Ihnen am meisten?")).toBeVisible();
+    await expect(shopper.heading("Es tut uns leid, dass es beschädigt ankam. Was hilft Ihnen am meisten?")).toBeVisible();
   });
 });
 

@@ -25,7 +25,7 @@ test("a slow one: the next question says that it is loading, then comes by itsel
   await shopper.sees("frame.loading");
   release();
   await shopper.sees("step.remedy.title");
-  await expect(shopper.dialog.getByRole("heading", { name: shopper.say("step.remedy.title") })).toBeFocused();
+  await expect(shopper.dialog.getByRole("heading", { name: shopper.say("step.remedy.title.faulty") })).toBeFocused();
 });
 
 test("one that fails: a person and the way back stay, and trying again goes on with every answer", async ({ shopper, page, console }) => {

@@ -1,5 +1,7 @@
 // The endpoint on a bad day: nothing is lost, the shopper can try again, and the shop gets it once.
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "../harness/test";
 import type { Fate, Relay } from "../harness/relay";
 import type { Shopper } from "../harness/shopper";
@@ -179,4 +181,60 @@ test("a failure tells the page its code, and nothing personal", async ({ shopper
   await confirm(shopper);
   await shopper.sees("failed.title");
   expect(await page.evaluate(() => (window as any).heard)).toEqual([{ code: "delivery.status-403", path: "/endpoint", message: "" }]);
+});
+
+test("sending can be stopped: back to the review with everything, and the next try goes through", async ({ shopper, page, relay, inbox }) => {
+  const { say } = shopper;
+  relay.fates.push(new Promise<void>(() => {}));
+  await confirm(shopper);
+  await shopper.sees("sending.title");
+  await expect.poll(() => relay.attempts.length).toBe(1);
+  await shopper.press("sending.cancel");
+  await shopper.sees("review.title");
+  // A few bytes have all left by then: it may have arrived.
+  await expect(shopper.dialog.getByText(say("sending.stopped"))).toBeAttached();
+  await expect(shopper.row("step.details.row")).toContainText("It hums.");
+  await page.clock.fastForward(60_000);
+  expect(relay.attempts).toHaveLength(1);
+  await shopper.press("review.send");
+  await inbox.read(await shopper.reference());
+  expectSameEveryTime(relay);
+});
+
+test("offline: it says that it is not sent yet, and sends by itself as soon as there is a network", async ({ shopper, page, relay, context }) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { heard: [] });
+    for (const name of ["queued", "sent"]) document.addEventListener(`redress:${name}`, () => (window as any).heard.push(name));
+  });
+  await shopper.visit();
+  await shopper.report("TT-10482");
+  await shopper.choose("step.reason.option.faulty");
+  await shopper.choose("remedy.replacement.title");
+  await shopper.press("nav.continue");
+  await shopper.sees("review.title");
+  await context.setOffline(true);
+  await shopper.press("review.send");
+  await shopper.sees("queued.title");
+  await expect(shopper.button("queued.now")).toBeVisible();
+  // Closed meanwhile: it waits all the same.
+  await page.keyboard.press("Escape");
+  await expect(shopper.dialog).toBeHidden();
+  await context.setOffline(false);
+  await expect.poll(() => page.evaluate(() => (window as any).heard)).toEqual(["queued", "sent"]);
+  await shopper.report("TT-10482");
+  await shopper.reference();
+  expect(relay.attempts).toHaveLength(1);
+});
+
+test("an endpoint that confirms nothing: it is sent, and nobody claims that it was received", async ({ shopper, relay }) => {
+  const config = JSON.parse(readFileSync(join(__dirname, "../../demo/redress.json"), "utf8"));
+  relay.config({ ...config, endpoint: { url: "/api/complaints", ack: "status" } });
+  relay.fates.push({ status: 204 });
+  await confirm(shopper);
+  await shopper.sees("receipt.sent");
+  const { say, dialog } = shopper;
+  await expect(dialog.getByText(say("receipt.sent.help"))).toBeVisible();
+  await expect(dialog.getByText(say("receipt.received"), { exact: true })).toHaveCount(0);
+  const number = relay.attempts[0].key!.split("-").at(-1)!.toUpperCase();
+  await expect(dialog.getByText(number, { exact: true })).toBeVisible();
 });

@@ -116,7 +116,7 @@ test("a change leads back to the review, and asks anew only what it makes open",
   await expect(shopper.row("step.details.row")).toContainText("It clicks.");
 
   await shopper.change("step.remedy.row");
-  await expect(shopper.option("remedy.repair.title")).toHaveAttribute("aria-pressed", "true");
+  await expect(shopper.option("remedy.repair.title")).toHaveAttribute("aria-current", "true");
   await shopper.choose("remedy.replacement.title");
   await shopper.sees("review.title");
 
@@ -154,9 +154,9 @@ test("Back keeps every answer", async ({ shopper, browser }) => {
   await expect(shopper.dialog.getByLabel(say("step.details.title"))).toHaveValue("In shards.");
   await expect(shopper.dialog.getByRole("img", { name: say("photos.nth", { index: 1 }) })).toBeVisible();
   await shopper.press("nav.back");
-  await expect(shopper.option("remedy.replacement.title")).toHaveAttribute("aria-pressed", "true");
+  await expect(shopper.option("remedy.replacement.title")).toHaveAttribute("aria-current", "true");
   await shopper.press("nav.back");
-  await expect(shopper.option("step.reason.option.damaged")).toHaveAttribute("aria-pressed", "true");
+  await expect(shopper.option("step.reason.option.damaged")).toHaveAttribute("aria-current", "true");
   await shopper.press("nav.back");
   await expect(item(shopper, shop.vase)).toBeChecked();
   await expect(item(shopper, shop.board)).not.toBeChecked();

@@ -1,6 +1,7 @@
-//! The chores of Redress, one module a command: `cargo xtask demo | check | test | soak | schema | dist | size | shots | setup |
-//! trunk`.
+//! The chores of Redress, one module a command: `cargo xtask demo | check | test | soak | bench | schema | dist | size |
+//! shots | snapshots | setup | trunk`.
 
+mod bench;
 mod bundle;
 mod check;
 mod demo;
@@ -12,6 +13,7 @@ mod setup;
 mod shell;
 mod shots;
 mod size;
+mod snapshots;
 mod test;
 
 use std::process::ExitCode;
@@ -34,8 +36,15 @@ enum Command {
     Check,
     /// Everything that must hold: check, WASM tests and journeys in a real browser, size budgets
     Test(test::Options),
-    /// The long runs: the properties with 5,000 cases, every case of law/cases in a browser, ten minutes of fuzzing for each target
+    /// The long runs: the properties with 5,000 cases, every case of law/cases and axe on every look of the gallery in a
+    /// browser, ten minutes of fuzzing for each target
     Soak,
+    /// How long things take, against their budgets; the machine should be idle
+    Bench {
+        /// Passed on to Playwright, e.g. `-g step`
+        #[arg(last = true)]
+        filter: Vec<String>,
+    },
     /// Write schema/ and the reference of docs/configuration.md out of the engine's types
     Schema,
     /// The embeddable bundle in dist/embed/
@@ -45,6 +54,12 @@ enum Command {
     /// Pictures of every screen into docs/screens/
     Shots {
         /// Passed on to Playwright, e.g. `-g dark`
+        #[arg(last = true)]
+        filter: Vec<String>,
+    },
+    /// The pictures that tests compare the gallery with, made anew
+    Snapshots {
+        /// Passed on to Playwright, e.g. `-g Photos`
         #[arg(last = true)]
         filter: Vec<String>,
     },
@@ -66,10 +81,12 @@ fn main() -> ExitCode {
         Command::Check => check::run(),
         Command::Test(options) => test::run(&options),
         Command::Soak => fuzz::soak(),
+        Command::Bench { filter } => bench::run(&filter),
         Command::Schema => schema::run(),
         Command::Dist => dist::run(),
         Command::Size => size::run(),
         Command::Shots { filter } => shots::run(&filter),
+        Command::Snapshots { filter } => snapshots::run(&filter),
         Command::Setup => setup::run(),
         Command::Trunk { args } => dist::trunk(&args),
         Command::Bundle => bundle::run(),

@@ -1,6 +1,6 @@
 //! `shots`: pictures of every screen into docs/screens/, of the real widget on the real shop with the real desk.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
@@ -14,8 +14,13 @@ pub fn run(filter: &[String]) -> Result<()> {
     let folder = project.path(FOLDER);
     // Playwright's project of this name exists only for us: tests draw nothing.
     shell::run(test::playwright(&project)?.env("REDRESS_SHOTS", &folder).args(filter))?;
-    let pictures = fs::read_dir(&folder).with_context(|| format!("cannot read {FOLDER}"))?;
+    tell(&folder, FOLDER)
+}
+
+/// Says how many pictures a folder has, and how large they are together.
+pub fn tell(folder: &Path, name: &str) -> Result<()> {
+    let pictures = fs::read_dir(folder).with_context(|| format!("cannot read {name}"))?;
     let sizes = pictures.map(|entry| Ok(entry?.metadata()?.len())).collect::<Result<Vec<u64>>>()?;
-    println!("{FOLDER}: {} pictures, {} kB", sizes.len(), sizes.iter().sum::<u64>() / 1000);
+    println!("{name}: {} pictures, {} kB", sizes.len(), sizes.iter().sum::<u64>() / 1000);
     Ok(())
 }

@@ -16,7 +16,7 @@ test("inline: no dialog, no stolen focus, a receipt that stays", async ({ shoppe
   await expect(page.getByLabel("Search the shop")).toBeFocused();
   await expect(page.getByRole("button", { name: say("frame.close"), exact: true })).toHaveCount(0);
   await page.getByRole("button", { name: say("step.reason.option.faulty") }).click();
-  await expect(page.getByRole("heading", { name: say("step.remedy.title") })).toBeFocused();
+  await expect(page.getByRole("heading", { name: say("step.remedy.title.faulty") })).toBeFocused();
   await page.getByRole("button", { name: say("remedy.repair.title") }).click();
   await page.getByRole("button", { name: say("nav.continue") }).click();
   await page.getByRole("button", { name: say("review.send"), exact: true }).click();
