@@ -2,26 +2,20 @@
 //! placeholders and the plurals of its language; the labels of the withdrawal function are the statutory ones, letter by letter.
 #![allow(clippy::unwrap_used, reason = "a test may say what it expects")]
 
+mod texts;
+
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use redress_engine::Json;
 use redress_engine::check::Library;
 use std::collections::BTreeSet;
+use texts::STATUTORY;
 
 /// The languages in which everything can be shown.
 const WHOLE: [&str; 16] =
     ["ar", "de", "en", "es", "et", "fa", "fr", "he", "it", "nl", "pl", "pt", "ru", "sq", "tr", "uk"];
 /// Those of them that have no two ways to address a shopper, or are written so that they need none.
 const ONE_TONE: [&str; 3] = ["ar", "en", "he"];
-/// What the law words: it has no friendlier form.
-const STATUTORY: [&str; 6] = [
-    "desk.mail.declared",
-    "flow.withdrawal.title",
-    "statement.declare",
-    "statement.withdrawal",
-    "step.wish.option.withdraw",
-    "withdrawal.review.send",
-];
 
 /// What a partial language has: all that is shown on the way through a withdrawal, from the button to the statement.
 const WITHDRAWAL: [&str; 101] = [

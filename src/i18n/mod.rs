@@ -104,7 +104,7 @@ impl Shelf {
     }
 
     /// The file of the bundle that has the texts of a language; what a merchant's own language does not say is said in English.
-    pub fn file<'a>(&self, tag: &'a str) -> &'a str {
+    fn file<'a>(&self, tag: &'a str) -> &'a str {
         if self.is_bundled(tag) { tag } else { "en" }
     }
 
@@ -156,8 +156,10 @@ pub async fn choose(shelf: &Shelf, start: &Start, flow: FlowKind) -> Locale {
         languages.push(guess.clone());
     }
     let tag = asked_for(start, &languages).or(languages.first()).unwrap_or(guess);
-    let fetched = if shelf.file(tag) == guess { None } else { shelf.fetch("locales/", tag).await };
-    let locale = shelf.locale(tag.clone(), fetched.unwrap_or_else(ahead)).await;
+    let fetched = if shelf.file(tag) == guess { Some(ahead()) } else { shelf.fetch("locales/", tag).await };
+    // What cannot be had now is shown in the language that came with the loader, and called so.
+    let (tag, messages) = fetched.map_or_else(|| (guess, ahead()), |messages| (tag, messages));
+    let locale = shelf.locale(tag.clone(), messages).await;
     if locale.is_partial() && !withdraws {
         // The loader guesses languages without all texts for withdrawals only.
         return shelf.locale(guess.clone(), ahead()).await;

@@ -21,6 +21,15 @@ fn rights_on(context: &Context, today: &str) -> Rights {
 }
 
 #[test]
+fn the_countries_that_the_widget_asks_for_are_those_that_have_a_pack() {
+    let mut countries: Vec<String> =
+        crate::check::Library::built_in().laws.iter().map(|law| law.country.to_lowercase()).collect();
+    countries.sort();
+    assert_eq!(PACKS, countries.concat());
+    assert!(has_pack("de") && has_pack("DE") && !has_pack("us") && !has_pack("ea"));
+}
+
+#[test]
 fn withdrawal_is_open_on_day_14_and_over_on_day_15() {
     // Delivered on Monday 2 November: day 14 is Monday 16 November.
     let context = context(r#"{"placedOn":"2026-10-30"}"#, r#"[{"line":"1","deliveredOn":"2026-11-02"}]"#);
