@@ -6,7 +6,9 @@ export type Ack =
   /** A receipt: 2xx with a reference. Anything else is tried again. */
   | "receipt"
   /** Any 2xx. The shopper is told that it was sent, and not that it was received; the reference comes from the complaint's id. */
-  | "status";
+  | "status"
+  /** That it has left the browser, where the answer of another origin cannot be read (`no-cors`). It may have been refused: nobody would know. */
+  | "none";
 
 /** A postal address. */
 export interface AddressStep extends StepBase {
@@ -120,7 +122,7 @@ export interface Complaint {
   flow: string;
   /** Kind of the flow. */
   kind: FlowKind;
-  /** How it came: `widget`. */
+  /** How it came: `widget`, or `form` where no script ran (`/complain` of the desk). */
   channel: string;
   /** ISO 8601 timestamp with offset: the moment the shopper pressed the last button. */
   confirmedAt: string;
@@ -154,6 +156,8 @@ export interface Complaint {
   version: string;
   /** The shop's token, as it came. */
   token?: string;
+  /** How it was filled in: to sort by, never to refuse by; absent where nothing was noted. */
+  signals?: Signals;
 }
 
 /** One line of a complaint. */
@@ -238,6 +242,15 @@ export interface Context {
   token?: string | null;
 }
 
+/** Whether cookies go along. */
+export type Credentials =
+  /** To the page's own origin. */
+  | "same-origin"
+  /** Always. Another origin must then name the page's in `Access-Control-Allow-Origin` and allow credentials. */
+  | "include"
+  /** Never. */
+  | "omit";
+
 /** Who bought. */
 export interface Customer {
   /** Consumer or business: only a consumer has the rights of a law pack. */
@@ -279,18 +292,49 @@ export type Density =
   /** Less, where a page has little. */
   | "compact";
 
-/** Where complaints go. */
+/** Where complaints go, and how (docs/delivery.md). */
 export interface Endpoint {
+  /** A service whose way of taking complaints is known: `webhook`, `n8n`, `make`, `zapier`, `shopify`, `zendesk`. What stands beside it goes before what the preset says. @example "zendesk" */
+  preset?: string | null;
   /** Where complaints are posted: absolute (https), or relative to the page. @example "/api/complaints" */
   url: string;
+  /** What is posted. @default "multipart" */
+  format?: Format | null;
+  /** For `form`: name of a field → its text, with placeholders; a text without any is sent as it stands. The standard fields if absent. @example {"email":"{contact.email}","message":"{summary}","source":"shop"} */
+  fields?: { [id: string]: string | null } | null;
+  /** For `template`: the JSON that is posted. Its texts may hold placeholders. @example {"subject":"Order {order.number}","text":"{summary}"} */
+  template?: unknown;
+  /** How photos and files go along. @default "inline" */
+  attachments?: Files | null;
+  /** Name of the part of each file in `multipart` and `form`; `attachment` if absent. PHP keeps all of them only with `attachment[]`. @default "attachment" @example "attachment[]" */
+  attachmentField?: string | null;
+  /** For `attachments: upload`: where each file goes before the complaint. */
+  upload?: Upload | null;
+  /** Headers sent along, the same for everybody. On another origin each must be allowed there (`Access-Control-Allow-Headers`). @example {"X-Shop":"berlin"} */
+  headers?: { [id: string]: string | null } | null;
+  /** Whether the complaint's id also goes as a header; `header` for `multipart`, `json` and `template`, `none` for `text` and `form` if absent. */
+  idempotencyKey?: IdempotencyKey | null;
+  /** Whether cookies go along. @default "same-origin" */
+  credentials?: Credentials | null;
   /** After how many seconds without an answer an attempt is given up; 60 if absent. @default 60 */
   timeoutSeconds?: number | null;
   /** What counts as taken. @default "receipt" */
   ack?: Ack | null;
+  /** Where the parts of a receipt stand in an answer that is shaped otherwise. */
+  receipt?: ReceiptMap | null;
   [note: `$${string}` | `//${string}`]: unknown;
 }
 
 export type Facts = { [fact: string]: Test | Condition | Condition[] | null | undefined; any?: Condition[] | null; all?: Condition[] | null; not?: Condition | null };
+
+/** How photos and files go along. */
+export type Files =
+  /** In the post itself: as parts of `multipart` and `form`, in JSON as base64 (`attachments[].content`). */
+  | "inline"
+  /** Each before the complaint, which then names where it is (`attachments[].url`). */
+  | "upload"
+  /** Not at all; the complaint still lists them. */
+  | "omit";
 
 /** An ordered list of screens. */
 export interface Flow {
@@ -327,6 +371,19 @@ export type Font =
   /** The system's. */
   | "system";
 
+/** What is posted. */
+export type Format =
+  /** `multipart/form-data`: the complaint as a file of JSON, and the attachments. */
+  | "multipart"
+  /** The complaint as `application/json`. */
+  | "json"
+  /** The complaint as JSON that is called `text/plain`: no preflight on another origin. */
+  | "text"
+  /** The fields of a form, as a page would post them: with attachments `multipart/form-data`, else `application/x-www-form-urlencoded`. No preflight on another origin. */
+  | "form"
+  /** JSON of your own: `template`. */
+  | "template";
+
 /** What the shopper gets. Money in minor units. */
 export interface Gets {
   /** `replacement`, `repair`, `missing-part`, `delivery`, `refund`, `price-reduction`, `withdrawal` or a merchant's own. */
@@ -340,6 +397,13 @@ export interface Gets {
   /** How it comes back: as it was paid. */
   to?: string;
 }
+
+/** Whether the complaint's id also goes as a header. */
+export type IdempotencyKey =
+  /** As `Idempotency-Key`. On another origin the browser asks first whether that is allowed. */
+  | "header"
+  /** It stands in the complaint only. */
+  | "none";
 
 /** A fault in an answer: where, which message, with which arguments. */
 export interface Invalid {
@@ -553,6 +617,16 @@ export interface PhotosStep extends StepBase {
   minFiles?: number | null;
   /** How many; 6 if absent. @default 6 */
   maxFiles?: number | null;
+  /** PDF files are taken too, as for a receipt that came by e-mail. */
+  pdf?: boolean | null;
+  /** Pixels of a picture's long side as it is sent; 2048 if absent. A larger one is made smaller in the browser. @default 2048 */
+  longSide?: number | null;
+  /** Quality of the JPEG that a picture becomes, in per cent; 80 if absent. @default 80 */
+  quality?: number | null;
+  /** Bytes that a picture may have as it is sent; 500000 if absent. Where it has more, it gets less quality, then fewer pixels. @default 500000 */
+  maxBytes?: number | null;
+  /** Bytes that a PDF file may have; 5000000 if absent. It is sent as it is. @default 5000000 */
+  maxPdfBytes?: number | null;
 }
 
 /** One text for each plural category (CLDR) that the language has; `other` always. */
@@ -573,6 +647,10 @@ export interface Privacy {
   url?: string | null;
   /** The sentence in the review; by convention `review.privacy`. */
   text?: LocalText | null;
+  /** Where what the shopper enters is kept until it is sent. */
+  storage?: Storage | null;
+  /** How many hours a draft is kept on the shopper's device, from 1 to 720; 72 if absent. @default 72 */
+  draftHours?: number | null;
   [note: `$${string}` | `//${string}`]: unknown;
 }
 
@@ -616,6 +694,17 @@ export interface Receipt {
   statusUrl?: string | null;
   /** Compact JWS over id, reference, time and the digest of what was received, so that it can be shown later what was declared when. */
   signature?: string | null;
+}
+
+/** Where the parts of a receipt stand in an answer: JSON Pointers (RFC 6901). What is absent stands where it stands in a receipt. */
+export interface ReceiptMap {
+  /** Of the number for people. @example "/ticket/id" */
+  reference?: string | null;
+  /** Of the address where the case can be followed. @example "/ticket/url" */
+  statusUrl?: string | null;
+  /** Of the time of receipt. @example "/ticket/created_at" */
+  receivedAt?: string | null;
+  [note: `$${string}` | `//${string}`]: unknown;
 }
 
 /** Money back. */
@@ -862,6 +951,14 @@ export interface Shop {
   [note: `$${string}` | `//${string}`]: unknown;
 }
 
+/** What tells a program from a person, if weakly: nothing of the person or the device, so that nobody is recognised by it. */
+export interface Signals {
+  /** Whether a field was filled in that people do not see. A browser may fill it in for a person. */
+  honeypot: boolean;
+  /** Whole seconds from opening the form to confirming it; absent where nobody counted. */
+  seconds?: number;
+}
+
 /** What the merchant says about a complaint at once. */
 export type Status =
   /** It has arrived. */
@@ -932,6 +1029,13 @@ export interface StepOption {
   answers?: { [id: string]: unknown | null } | null;
   [note: `$${string}` | `//${string}`]: unknown;
 }
+
+/** Where what the shopper enters is kept until it is sent. */
+export type Storage =
+  /** On the shopper's device (IndexedDB): it survives a reload, a crash and a closed tab. */
+  | "device"
+  /** In the page's memory: it is gone with the page, and so is a complaint that is not sent yet. */
+  | "none";
 
 export type Test = Value | Value[] | { atLeast?: number | string | null; atMost?: number | string | null; above?: number | string | null; below?: number | string | null; not?: Value | Value[] | null; exists?: boolean | null };
 
@@ -1005,6 +1109,26 @@ export type Trouble =
   | "own-doing"
   /** The shop had its chance: it is faulty again after a repair or replacement (Directive 2019/771 Art. 13 (4) (b)), or did not come in the time given once more, or by a day that was essential (Directive 2011/83/EU Art. 18 (2)). Said beside what is wrong. */
   | "cure-failed";
+
+/** Where each file goes before the complaint. */
+export interface Upload {
+  /** Where, relative to `endpoint.url`. Placeholders: `{id}`, `{name}`, `{type}` of the file, `{complaint}` for the complaint's id. @example "/api/uploads?name={name}" */
+  url?: string | null;
+  /** How a file gets there. */
+  way?: UploadWay | null;
+  /** Where the answer tells what to call the file from then on: a JSON Pointer to an address or a token. If absent `/url` (`/publicUrl` of what grants a pre-signed address), else the address it was sent to, without its query. @example "/upload/token" */
+  result?: string | null;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
+
+/** How a file gets there. */
+export type UploadWay =
+  /** Its bytes are posted to `url`. */
+  | "post"
+  /** Its bytes are put to `url`. */
+  | "put"
+  /** `url` is posted `{complaint, id, name, type, bytes, sha256}` and grants `{url, headers?, publicUrl?}`; there the bytes are put. */
+  | "presigned";
 
 export type Value = string | number | boolean;
 

@@ -2,6 +2,7 @@
 
 use redress_engine::Json;
 use redress_engine::check::Library;
+use redress_engine::config::on_endpoint_preset;
 use redress_engine::json::Map;
 
 use crate::files;
@@ -12,8 +13,14 @@ use crate::output::{Outcome, print_json};
 pub fn run(options: &Print) -> Outcome {
     let library = Library::built_in();
     let (patch, chain) = files::config(&options.file, &library)?;
-    let mut merged = chain.base.clone();
+    let mut merged = on_endpoint_preset(&chain.base, &patch).unwrap_or_else(|base| base);
     merged.merge(&patch);
+    // What it says stands there now.
+    if let Json::Map(map) = &mut merged
+        && let Some(Json::Map(endpoint)) = map.get_mut("endpoint")
+    {
+        endpoint.remove("preset");
+    }
     if let Json::Map(map) = &mut merged {
         map.set("extends", chain.preset.as_str().into());
     }

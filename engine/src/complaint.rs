@@ -33,7 +33,7 @@ record! {
         "flow" => flow: String,
         /// Kind of the flow.
         "kind" => kind: FlowKind,
-        /// How it came: `widget`.
+        /// How it came: `widget`, or `form` where no script ran (`/complain` of the desk).
         "channel" => channel: String,
         /// ISO 8601 timestamp with offset: the moment the shopper pressed the last button.
         "confirmedAt" => confirmed_at: String,
@@ -67,6 +67,18 @@ record! {
         "version" => version: String,
         /// The shop's token, as it came.
         "token" => token: Option<String>,
+        /// How it was filled in: to sort by, never to refuse by; absent where nothing was noted.
+        "signals" => signals: Option<Signals>,
+    }
+}
+
+record! {
+    /// What tells a program from a person, if weakly: nothing of the person or the device, so that nobody is recognised by it.
+    Signals {
+        /// Whether a field was filled in that people do not see. A browser may fill it in for a person.
+        "honeypot" => honeypot: bool,
+        /// Whole seconds from opening the form to confirming it; absent where nobody counted.
+        "seconds" => seconds: Option<i64>,
     }
 }
 
@@ -209,6 +221,8 @@ pub struct Sending {
     pub attachments: Vec<Attachment>,
     /// SHA-256 of the config file.
     pub config_sha256: Option<String>,
+    /// How it was filled in.
+    pub signals: Option<Signals>,
 }
 
 /// Builds the complaint of a case. `texts` are the shopper's, `shop_texts` the shop's.
@@ -271,6 +285,7 @@ pub fn complaint(case: &Case, sending: Sending, texts: &Texts, shop_texts: &Text
         law: case.law.map(Law::name),
         version: crate::VERSION.into(),
         token: case.context.token.clone(),
+        signals: sending.signals,
     }
 }
 
@@ -312,6 +327,16 @@ pub fn remedy_label(case: &Case, id: &str, item_title: &str, texts: &Texts) -> S
     texts
         .own(own, &["remedy.", gives, ".title"].concat(), &[("item", Arg::Text(item_title))])
         .unwrap_or_else(|| id.into())
+}
+
+/// Below this nobody has read what they confirm, not even the two taps of a withdrawal.
+const READING_SECONDS: i64 = 3;
+
+impl Signals {
+    /// Whether a program may have filled it in. Clocks are set back at times: what took less than nothing says nothing.
+    pub fn is_odd(&self) -> bool {
+        self.honeypot || self.seconds.is_some_and(|seconds| (0..READING_SECONDS).contains(&seconds))
+    }
 }
 
 impl Complaint {

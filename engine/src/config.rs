@@ -1,16 +1,21 @@
 //! Config: what a merchant writes, merged onto a preset (RFC 7396) and read leniently.
 
+mod endpoint;
 mod flow;
 mod limits;
 mod remedy;
 mod shop;
 mod step;
 
+pub use endpoint::{
+    Ack, Credentials, ENDPOINT_PRESETS, Endpoint, EndpointText, Files, Format, IdempotencyKey, ReceiptMap, Upload,
+    UploadWay, on_endpoint_preset,
+};
 pub use flow::{Entry, Flow, FlowKind};
 pub use limits::{MAX_BYTES, MAX_ENTRIES, MAX_FLOWS, MAX_KEY, MAX_NAMED, parse, too_many};
 pub use remedy::{Basis, Payer, Refund, Remedy, ReturnWay};
 pub use shop::{
-    Ack, AnswerWithin, Density, Endpoint, Font, Privacy, Radius, ReturnPolicy, ReturnRefund, Scheme, Shop, Theme, Tone,
+    AnswerWithin, Density, Font, Privacy, Radius, ReturnPolicy, ReturnRefund, Scheme, Shop, Storage, Theme, Tone,
 };
 pub use step::{
     ADDRESS_FIELDS, CONTACT_FIELDS, DateBound, NoticeTone, Per, Presence, RelativeDay, Step, StepKind, StepOption,
@@ -31,7 +36,7 @@ record! {
         /// Who sells.
         "shop" => shop: Shop,
         /// Where complaints go.
-        "endpoint" => endpoint: Endpoint,
+        "endpoint" => endpoint: EndpointText,
         /// Languages offered, the shop's own first (BCP 47). Where it is absent, all that have every text and
         /// those of `localeFiles`, and the shop's own is English.
         "locales" => locales: Vec<String>,
@@ -61,6 +66,11 @@ record! {
 pub const DEFAULT_FLOW: &str = "complaint";
 
 impl Config {
+    /// Where complaints go.
+    pub fn endpoint(&self) -> Endpoint {
+        self.endpoint.read().0
+    }
+
     /// The shop's own language.
     pub fn shop_locale(&self) -> &str {
         self.locales.first().map_or("en", String::as_str)
@@ -100,7 +110,8 @@ fn is_vital(path: &str) -> bool {
     let mut parts = path.split('/').skip(1);
     match (parts.next(), parts.next(), parts.next()) {
         (None | Some("extends" | "flows"), ..) => true,
-        (Some("endpoint"), key, _) => key.is_none_or(|key| key == "url"),
+        // Sent in another way than was meant, every complaint would be refused.
+        (Some("endpoint"), key, _) => key.is_none_or(|key| matches!(key, "url" | "preset" | "format")),
         // A condition that cannot be read would ask, or offer, what was not meant.
         (Some("steps"), _, key) => {
             key.is_none_or(|key| matches!(key, "kind" | "per" | "when" | "required" | "options" | "option"))
@@ -115,14 +126,20 @@ pub fn load(preset: &Json, patch: &Json) -> Loaded {
     if !problems.is_empty() {
         return Loaded { config: Config::default(), problems };
     }
-    let mut merged = preset.clone();
     let mut reader = Reader::default();
+    let mut merged = preset.clone();
     if patch.as_map().is_some() {
         merged.merge(patch);
     } else {
         reader.wrong::<()>("an object");
     }
+    let endpoint = EndpointText::new(preset.get("endpoint"), patch.get("endpoint"));
     let mut config = Config::read(&merged, &mut reader).unwrap_or_default();
+    // On a live page all of it is read when something is to be sent.
+    #[cfg(not(target_family = "wasm"))]
+    // Told below, on a live page too.
+    reader.problems.extend(endpoint.read().1.into_iter().filter(|problem| problem.path != "/endpoint/format"));
+    config.endpoint = endpoint;
     config.theme.drop_odd_colours(&mut reader.problems);
     // A gesture that cannot be read as it was meant is not made: its condition would let in everybody, its refund would be the whole
     // price. What the law gives stays: there a config only adds to a duty.
@@ -158,13 +175,7 @@ pub fn load(preset: &Json, patch: &Json) -> Loaded {
             message: ["there is no flow \"", start, "\" in flows"].concat(),
         });
     }
-    if config.endpoint.url.is_empty() {
-        reader.problems.push(Problem {
-            code: "config.no-endpoint",
-            path: "/endpoint/url".into(),
-            message: "complaints have nowhere to go: set endpoint.url".into(),
-        });
-    }
+    config.endpoint.look(&mut reader);
     Loaded { config, problems: reader.problems }
 }
 
@@ -202,8 +213,8 @@ mod tests {
             found,
             [
                 ("config.unknown-key", "/shop/nmae"),
-                ("config.type", "/endpoint/timeoutSeconds"),
                 ("config.type", "/flows/complaint/steps/1"),
+                ("config.type", "/endpoint/timeoutSeconds"),
                 ("config.unknown-step", "/flows/complaint/steps/1"),
             ]
         );

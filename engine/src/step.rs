@@ -22,7 +22,7 @@ pub use callback::{Slot, shop_label as callback_shop_label, slots};
 pub use contact::contact;
 pub use date::{bounds as date_bounds, shortcuts as date_shortcuts};
 pub use form::{FIELD_LENGTH, is_email, is_phone};
-pub use photos::{MAX_FILES, UNABLE};
+pub use photos::{FileLimits, LEAST_BYTES, LONG_SIDES, MAX_FILES, QUALITIES, UNABLE};
 pub use rating::{MOST_STEPS, STEPS};
 pub use remedy::title as remedy_title;
 pub use text::{MAX_TEXT, is_url};

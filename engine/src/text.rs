@@ -3,6 +3,7 @@
 use crate::config::{Config, Tone};
 use crate::day::Day;
 use crate::json::Json;
+use crate::links::plain;
 
 /// How dates, money and numbers look in a language: `Intl` in the widget, ICU4X in the desk.
 pub trait Format {
@@ -102,6 +103,15 @@ impl Texts<'_> {
             Some(text) => Some(self.fill(text, args)),
             None => self.find(key, args),
         }
+    }
+
+    /// What a question is called: the merchant's label, else its short name where the language has one, else as it is asked.
+    pub fn question(&self, step: &str) -> String {
+        let own = self.config.steps.get(step).and_then(|step| step.label.as_ref());
+        let key = |part: &str| ["step.", step, part].concat();
+        let short = if own.is_none() { self.find(&key(".row"), &[]) } else { None };
+        let name = short.or_else(|| self.own(own, &key(".title"), &[]));
+        name.map_or_else(|| step.into(), |name| plain(&name))
     }
 
     /// The text of this language out of a string, a plural, or a map of locales; the shop's language where this one is missing.

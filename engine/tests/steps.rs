@@ -46,7 +46,7 @@ fn label(step: &str, answer: &str) -> String {
     let world = asking(step);
     let given = Answers::default();
     let messages = json(
-        r#"{"consent.yes":"Yes","consent.no":"No","step.q.option.morning":"Mornings","step.q.unit":"pieces","photos.count":"{count}"}"#,
+        r#"{"consent.yes":"Yes","consent.no":"No","step.q.option.morning":"Mornings","step.q.unit":"pieces","photos.count":"{count}","photos.count.files":"{count} files"}"#,
     );
     let texts = Texts { config: &world.config, locale: "en", messages: &messages, format: &Plain };
     answer_label(&world.case(&given), "q", None, &json(answer), &texts)
@@ -326,6 +326,23 @@ fn photos_are_few_and_many_enough_or_cannot_be_taken() {
         assert_eq!(fault(step, answer), key, "{answer}");
     }
     assert_eq!(fault(r#"{"kind":"photos","minFiles":5,"maxFiles":1}"#, r#"["1"]"#), "");
+}
+
+#[test]
+fn what_a_photo_may_weigh_is_as_the_config_says_and_never_what_no_browser_can_do() {
+    let limits = |more: &str| {
+        let world = asking(&[r#"{"kind":"photos""#, more, "}"].concat());
+        let limits = world.config.steps.get("q").unwrap().file_limits();
+        (limits.files, limits.pdf, limits.long_side, limits.quality, limits.bytes, limits.pdf_bytes)
+    };
+    assert_eq!(limits(""), (6, false, 2048, 80, 500_000, 5_000_000));
+    let own = r#","maxFiles":2,"pdf":true,"longSide":1600,"quality":70,"maxBytes":300000,"maxPdfBytes":9000000"#;
+    assert_eq!(limits(own), (2, true, 1600, 70, 300_000, 9_000_000));
+    assert_eq!(
+        limits(r#","longSide":1,"quality":0,"maxBytes":1,"maxPdfBytes":-1"#),
+        (6, false, 640, 30, 50_000, 50_000)
+    );
+    assert_eq!(limits(r#","longSide":9999,"quality":100"#), (6, false, 4096, 95, 500_000, 5_000_000));
 }
 
 #[test]
@@ -651,6 +668,7 @@ fn every_kind_says_its_answer_in_words() {
         (r#"{"kind":"callback","options":["morning"]}"#, r#"{"phone":"123 45","slot":"morning"}"#, "Mornings, 123 45"),
         (r#"{"kind":"callback"}"#, r#"{"phone":"123 45"}"#, "123 45"),
         (r#"{"kind":"photos"}"#, r#"["a","b"]"#, "<2>"),
+        (r#"{"kind":"photos","pdf":true}"#, r#"["a","b"]"#, "<2> files"),
         (r#"{"kind":"notice"}"#, "null", ""),
         (r#"{"kind":"contact"}"#, r#"{"email":"a@b.c"}"#, ""),
     ] {

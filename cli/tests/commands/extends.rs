@@ -38,6 +38,15 @@ fn a_chain_of_files_is_merged_down_to_the_preset_each_relative_to_the_one_that_n
 }
 
 #[test]
+fn what_the_preset_of_an_endpoint_says_is_printed_in_its_place() {
+    let config =
+        r#"{ "endpoint": { "preset": "zapier", "url": "https://hooks.zapier.com/hooks/catch/1/a/", "ack": null } }"#;
+    let endpoint = &call_in(folder(&[]).path(), &["print", "-"], config).json()["endpoint"];
+    let url = "https://hooks.zapier.com/hooks/catch/1/a/";
+    assert_eq!(*endpoint, serde_json::json!({ "format": "form", "attachments": "omit", "url": url }));
+}
+
+#[test]
 fn what_is_printed_is_a_config_that_comes_to_the_same() {
     let dir = folder(&CHAIN);
     let first = call_in(dir.path(), &["print", "shops/de/redress.json"], "");

@@ -326,6 +326,30 @@ codes! {
     ENDPOINT_UNCONFIRMED = "endpoint.unconfirmed", Warning, "A withdrawal that nobody acknowledges",
         "Whoever declares a withdrawal is owed an acknowledgement of its receipt without undue delay, on a durable medium, with its content, date and time (Directive 2011/83/EU Art. 11a (4), inserted by Directive (EU) 2023/2673). An endpoint of which any 2xx will do (`ack`: `status`) confirms nothing by itself. Answer with a receipt (docs/wire-format.md), or see to it that every shopper gets an e-mail that does; then this can stay.",
         r#"{ "endpoint": { "url": "/c", "ack": "status" } }"# => r#"{ "endpoint": { "url": "/c" } }"#;
+    ENDPOINT_BLIND = "endpoint.blind", Error, "A withdrawal that may never have arrived",
+        "With `ack`: `none` the browser cannot read what the endpoint answers: it may have refused. Whoever declares a withdrawal is owed an acknowledgement of its receipt (Directive 2011/83/EU Art. 11a (4), inserted by Directive (EU) 2023/2673), and nobody can acknowledge what nobody knows of.",
+        r#"{ "endpoint": { "url": "https://forms.example/f", "format": "form", "ack": "none" } }"# => r#"{ "endpoint": { "url": "https://forms.example/f", "format": "form" } }"#;
+    ENDPOINT_PRESET = "endpoint.unknown-preset", Error, "There is no such preset of an endpoint",
+        "`endpoint.preset` names a service whose way of taking complaints is known (docs/delivery.md). Without it nothing can be sent as the service wants it, so the widget does not open.",
+        r#"{ "endpoint": { "preset": "zappier", "url": "https://hooks.zapier.com/hooks/catch/1/a/" } }"# => r#"{ "endpoint": { "preset": "zapier", "url": "https://hooks.zapier.com/hooks/catch/1/a/" } }"#;
+    ENDPOINT_SERVICE = "endpoint.service", Warning, "A service without its preset",
+        "This service is known not to take what Redress posts where nothing else is said: a form with a file of JSON and a header that other origins must allow. Its preset says how it wants it (docs/delivery.md). An endpoint of your own there can do without, and this can stay.",
+        r#"{ "endpoint": { "url": "https://hook.eu1.make.com/abc" } }"# => r#"{ "endpoint": { "preset": "make", "url": "https://hook.eu1.make.com/abc" } }"#;
+    ENDPOINT_FORMAT = "endpoint.format", Error, "What is set does not go together",
+        "A format needs its parts (`template` a template, `attachments`: `upload` an address), and a part that the format does not look at does not do what it is there for.",
+        r#"{ "endpoint": { "url": "/c", "template": { "text": "{summary}" } } }"# => r#"{ "endpoint": { "url": "/c", "format": "template", "attachments": "omit", "template": { "text": "{summary}" } } }"#;
+    ENDPOINT_PLACEHOLDER = "endpoint.placeholder", Error, "A placeholder that stands for nothing",
+        "A placeholder names a field of the complaint by its path (`order.number`, `items.0.title`), an answer (`answer.reason`), `summary`, `complaint`, or `uploads`; in the address of an upload `id`, `name`, `type` or `complaint`. What stands for nothing is left out of every complaint.",
+        r#"{ "endpoint": { "url": "/c", "format": "form", "fields": { "order": "{order.nubmer}" } } }"# => r#"{ "endpoint": { "url": "/c", "format": "form", "fields": { "order": "{order.number}" } } }"#;
+    ENDPOINT_HEADER = "endpoint.header", Error, "A header that is not sent",
+        "Browsers keep some headers to themselves (Fetch, \"forbidden request-header\"), others follow from the format, and without CORS (`ack`: `none`) none of your own is sent.",
+        r#"{ "endpoint": { "url": "/c", "headers": { "Origin": "https://shop.example" } } }"# => r#"{ "endpoint": { "url": "/c", "headers": { "X-Shop": "berlin" } } }"#;
+    ENDPOINT_POINTER = "endpoint.pointer", Error, "Not a JSON Pointer",
+        "Where something stands in an answer is written as RFC 6901 has it: `/ticket/id`. What is not found there is no receipt, so every complaint would be sent again and again.",
+        r#"{ "endpoint": { "url": "/c", "receipt": { "reference": "ticket.id" } } }"# => r#"{ "endpoint": { "url": "/c", "receipt": { "reference": "/ticket/id" } } }"#;
+    ENDPOINT_FILES = "endpoint.files", Warning, "Photos that do not arrive",
+        "Shoppers are asked for photos that the endpoint's format leaves out, or that are too many for one post: base64 makes a file a third larger, and services that take JSON stop at about 5 MB. Upload them first, send them as parts, or do not ask for them.",
+        r#"{ "endpoint": { "url": "/c", "format": "json", "attachments": "omit" } }"# => r#"{ "endpoint": { "url": "/c", "format": "json" } }"#;
     SHOP_COUNTRY = "shop.country", Error, "Not a country code",
         "Two capital letters of ISO 3166-1 (DE, FR, GB): they decide which law applies.",
         r#"{ "shop": { "country": "UK" } }"# => r#"{ "shop": { "country": "GB" } }"#;
@@ -356,6 +380,9 @@ codes! {
     PRIVACY_URL = "privacy.url", Error, "Not an address of a page",
         "https://…, or a path on the page's own server.",
         r#"{ "privacy": { "url": "our privacy page" } }"# => r#"{ "privacy": { "url": "/privacy" } }"#;
+    PRIVACY_DRAFT_HOURS = "privacy.draft-hours", Error, "A draft is kept for 1 to 720 hours",
+        "What a shopper has entered and not sent stays on their device so long, so that a reload or a closed tab loses nothing. After 30 days nobody goes on with it, and personal data has no business there.",
+        r#"{ "privacy": { "draftHours": 0 } }"# => r#"{ "privacy": { "draftHours": 24 } }"#;
     THEME_COLOUR = "theme.colour", Error, "Not a colour that can be checked",
         "Write it as #rgb or #rrggbb.",
         r#"{ "theme": { "accent": "brand-blue" } }"# => r##"{ "theme": { "accent": "#2451b7" } }"##;

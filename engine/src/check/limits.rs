@@ -14,6 +14,7 @@ use crate::offers::OTHER_REMEDY;
 use crate::schema::kinds::{is_special, meaning};
 use crate::schema::{Describe, Field, Shape};
 use crate::step::{self, Asked};
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 pub fn check(checker: &mut Checker) {
@@ -122,6 +123,16 @@ fn not_below(checker: &mut Checker, path: &str, key: &str, value: Option<i64>, l
     }
 }
 
+fn within(checker: &mut Checker, path: &str, key: &str, value: Option<i64>, range: RangeInclusive<i64>) {
+    let place = below(path, key);
+    if let Some(value) = value.filter(|value| !range.contains(value))
+        && checker.is_mine(&place)
+    {
+        let fix = format!("Write {} to {}.", range.start(), range.end());
+        checker.add(&codes::STEP_LIMIT, place, format!("{value} makes no sense as \"{key}\""), fix);
+    }
+}
+
 /// The least must not be more than the most.
 fn pair(checker: &mut Checker, path: &str, (low, least): (&str, Option<i64>), (high, most): (&str, Option<i64>)) {
     let (Some(least), Some(most)) = (least, most) else { return };
@@ -182,6 +193,15 @@ fn photos(checker: &mut Checker, step: &Step, path: &str) {
     }
     not_below(checker, path, "minFiles", step.min_files, 0);
     pair(checker, path, ("minFiles", step.min_files), ("maxFiles", Some(step.max_files.unwrap_or(step::MAX_FILES))));
+    within(checker, path, "longSide", step.long_side, step::LONG_SIDES);
+    within(checker, path, "quality", step.quality, step::QUALITIES);
+    not_below(checker, path, "maxBytes", step.max_bytes, step::LEAST_BYTES);
+    not_below(checker, path, "maxPdfBytes", step.max_pdf_bytes, step::LEAST_BYTES);
+    let pdf_bytes = below(path, "maxPdfBytes");
+    if step.max_pdf_bytes.is_some() && !step.pdf && checker.is_mine(&pdf_bytes) {
+        let fix = r#"Write "pdf": true, or take it out."#;
+        checker.add(&codes::STEP_LIMIT, pdf_bytes, "no PDF is taken here, so its size says nothing", fix);
+    }
 }
 
 fn form(checker: &mut Checker, step: &Step, path: &str) {

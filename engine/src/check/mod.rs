@@ -9,12 +9,14 @@ mod complaints;
 mod conditions;
 mod countries;
 mod duplicates;
+mod endpoint;
 mod fairness;
 mod flows;
 mod library;
 mod limits;
 mod near;
 mod pattern;
+mod placeholders;
 mod private;
 mod reach;
 mod references;
@@ -106,10 +108,11 @@ fn run(text: &str, base: Option<&Json>, library: &Library) -> Vec<Finding> {
     if patch.as_map().is_none() {
         return refused(&codes::TYPE, "a config is an object".into(), "Begin with { and the key \"endpoint\".");
     }
-    let fallback = Json::default();
+    let (fallback, onto_file) = (Json::default(), base.is_some());
     let named = patch.get("extends").and_then(Json::as_text).unwrap_or(DEFAULT_PRESET);
     let preset = library.preset(named).or_else(|| library.preset(DEFAULT_PRESET)).unwrap_or(&fallback);
-    let mut checker = Checker::new(&patch, base.unwrap_or(preset), library);
+    let base = config::on_endpoint_preset(base.unwrap_or(preset), &patch).unwrap_or_else(|base| base);
+    let mut checker = Checker::new(&patch, &base, library);
     duplicates::check(&mut checker, text);
     let too_many = config::too_many(&patch);
     if !too_many.is_empty() {
@@ -119,9 +122,10 @@ fn run(text: &str, base: Option<&Json>, library: &Library) -> Vec<Finding> {
         return checker.in_order();
     }
     private::check(&mut checker);
-    structure::check(&mut checker, base.is_some());
+    structure::check(&mut checker, onto_file);
     checker.read();
     shop::check(&mut checker);
+    endpoint::check(&mut checker);
     theme::check(&mut checker);
     references::check(&mut checker);
     conditions::check(&mut checker);

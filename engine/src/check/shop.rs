@@ -1,18 +1,21 @@
-//! Rules on who sells and where complaints go: addresses, countries, times.
+//! Rules on who sells: addresses, countries, times.
 
 use crate::check::world::collect;
 use crate::check::{Checker, below, codes, countries};
-use crate::config::{Ack, Flow, FlowKind, StepKind, StepOption};
+use crate::config::{Flow, FlowKind, StepKind, StepOption};
 use crate::hours::Hours;
 use crate::json::Json;
+use crate::kept::MOST_DRAFT_HOURS;
 use crate::step::is_email;
 
 pub fn check(checker: &mut Checker) {
-    endpoint(checker);
-    unconfirmed(checker);
     shop(checker);
     person(checker);
     returns(checker);
+    privacy(checker);
+}
+
+fn privacy(checker: &mut Checker) {
     let url = checker.config.privacy.url.clone();
     if let Some(url) = url.filter(|url| checker.is_mine("/privacy/url") && !is_page(url)) {
         checker.add(
@@ -22,98 +25,12 @@ pub fn check(checker: &mut Checker) {
             "Write https://… or a path such as /privacy.",
         );
     }
-}
-
-fn endpoint(checker: &mut Checker) {
-    let url = checker.config.endpoint.url.trim().to_string();
-    if url.is_empty() {
-        if !checker.is_flawed("/endpoint") {
-            let fix = "Add \"endpoint\": { \"url\": \"/api/complaints\" } with the address that takes complaints.";
-            checker.add(&codes::NO_ENDPOINT, "/endpoint/url", "complaints have nowhere to go", fix);
-        }
-    } else if let Some((message, fix)) = not_an_address(&url).filter(|_| checker.is_mine("/endpoint/url")) {
-        checker.add(&codes::ENDPOINT_URL, "/endpoint/url", message, fix);
-    } else if checker.is_mine("/endpoint/url") && !is_safe(&url) {
-        let message = format!("\"{url}\" is neither https nor a path on the page's own server");
-        checker.add(
-            &codes::ENDPOINT_INSECURE,
-            "/endpoint/url",
-            message,
-            "Write https://… or a path such as /api/complaints.",
-        );
-    }
-    let timeout = checker.config.endpoint.timeout_seconds;
-    if let Some(seconds) = timeout.filter(|seconds| *seconds < 1 && checker.is_mine("/endpoint/timeoutSeconds")) {
-        let message = format!("after {seconds} seconds every attempt would be given up at once");
-        checker.add(
-            &codes::ENDPOINT_TIMEOUT,
-            "/endpoint/timeoutSeconds",
-            message,
-            "Write 1 or more; 60 is the default.",
-        );
-    }
-}
-
-/// Whether a withdrawal can be declared to an endpoint that says nothing of its receipt.
-fn unconfirmed(checker: &mut Checker) {
-    let path = "/endpoint/ack";
-    let is_status = checker.config.endpoint.ack == Ack::Status && checker.is_mine(path);
-    let flows = &checker.config.flows;
-    let Some((flow, _)) = flows.iter().find(|(_, flow)| is_status && flow.kind == FlowKind::Withdrawal) else { return };
-    let message = format!("no receipt is asked for, and the law wants one for what the flow \"{flow}\" declares");
-    let fix =
-        "Answer with a receipt and leave \"ack\" out, or send every shopper an e-mail that confirms the withdrawal.";
-    checker.add(&codes::ENDPOINT_UNCONFIRMED, path, message, fix);
-}
-
-/// Ends of file names that are no top-level domain, for `complaints.php`.
-const FILES: &[&str] = &["php", "html", "htm", "json", "cgi", "asp", "aspx", "jsp", "js", "py", "rb", "pl", "do"];
-
-/// What is wrong with something that no browser takes for the address it was meant to be, and what to do.
-fn not_an_address(url: &str) -> Option<(String, String)> {
-    if url.contains(char::is_whitespace) {
-        return Some((format!("\"{url}\" has spaces in it"), "Take the spaces out, or write them as %20.".into()));
-    }
-    let lower = url.to_ascii_lowercase();
-    if lower.strip_prefix("https://").is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#', ':'])) {
-        return Some((format!("\"{url}\" names no server"), "Write https:// and the server's name.".into()));
-    }
-    let host = url.split(['/', '?', '#']).next().unwrap_or_default();
-    let (name, end) = host.rsplit_once('.')?;
-    let is_name = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
-    let is_host = !name.is_empty()
-        && !name.starts_with('.')
-        && is_name(name)
-        && end.len() >= 2
-        && end.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && !FILES.contains(&end.to_ascii_lowercase().as_str());
-    is_host.then(|| {
-        let message = format!("\"{url}\" is a path on the page's own server, and looks like another server's name");
-        (message, format!("Write https://{url}, or ./{url} if the path is meant."))
-    })
-}
-
-/// https, the page's own server, or http to this very machine.
-fn is_safe(url: &str) -> bool {
-    if url.starts_with("//") || url.starts_with('\\') {
-        return false;
-    }
-    let Some((scheme, rest)) = url.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '?', '#'])) else {
-        return true;
-    };
-    let host = rest.trim_start_matches('/').split(['/', '?', '#']).next().unwrap_or_default();
-    let name = if host.starts_with('[') {
-        host.split(']').next().unwrap_or_default()
-    } else {
-        host.split(':').next().unwrap_or_default()
-    };
-    match scheme.to_ascii_lowercase().as_str() {
-        "https" => rest.starts_with("//") && !host.is_empty(),
-        "http" => {
-            rest.starts_with("//")
-                && (matches!(name, "localhost" | "127.0.0.1" | "[::1") || name.ends_with(".localhost"))
-        }
-        _ => false,
+    let (path, hours) = ("/privacy/draftHours", checker.config.privacy.draft_hours);
+    if let Some(hours) = hours.filter(|hours| !(1..=MOST_DRAFT_HOURS).contains(hours) && checker.is_mine(path)) {
+        let message = format!("a draft cannot be kept for {hours} hours");
+        let fix =
+            "Write 1 to 720 (a month); 72 is the default. To keep nothing on the device, write \"storage\": \"none\".";
+        checker.add(&codes::PRIVACY_DRAFT_HOURS, path, message, fix);
     }
 }
 
@@ -265,46 +182,6 @@ fn is_dialled(phone: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_endpoint_is_https_or_our_own_server_or_this_machine() {
-        for url in [
-            "https://a.example/c",
-            "/c",
-            "c",
-            "./c?x=a:b",
-            "http://localhost:8080/c",
-            "http://127.0.0.1",
-            "http://[::1]:1/c",
-            "HTTPS://a.example",
-        ] {
-            assert!(is_safe(url), "{url}");
-        }
-        for url in [
-            "http://a.example/c",
-            "//a.example/c",
-            "ftp://a.example",
-            "mailto:a@b.example",
-            "https:/a",
-            "https://",
-            "http://localhost.evil.example",
-            "javascript:alert(1)",
-        ] {
-            assert!(!is_safe(url), "{url}");
-        }
-    }
-
-    #[test]
-    fn a_server_without_a_scheme_is_recognised_and_a_file_is_not_taken_for_one() {
-        for url in ["shop.example/c", "api.shop.example", "https:///c", "https://", "/our complaints"] {
-            assert!(not_an_address(url).is_some(), "{url}");
-        }
-        for url in
-            ["/c", "c", "./shop.example/c", "complaints.php?x=1", "api.v2/c", "../c.d/e", "https://a.example/c.d"]
-        {
-            assert_eq!(not_an_address(url), None, "{url}");
-        }
-    }
 
     #[test]
     fn a_service_number_can_be_dialled_and_words_cannot() {

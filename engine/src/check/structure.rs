@@ -125,7 +125,8 @@ impl Walk<'_, '_> {
 
     /// The fields of `contact` and `address` are a map for the engine and a closed set for people.
     fn forms(&mut self, fields: Option<&Json>, path: &str) {
-        let Some(fields) = fields.and_then(Json::as_map) else { return };
+        // Those of an endpoint are a merchant's own.
+        let Some(fields) = fields.and_then(Json::as_map).filter(|_| path.starts_with("/steps/")) else { return };
         let path = below(path, "fields");
         let known = || CONTACT_FIELDS.iter().chain(ADDRESS_FIELDS).map(|(name, _)| *name);
         for (key, _) in fields.iter() {
@@ -158,8 +159,8 @@ impl Walk<'_, '_> {
         let Some(map) = json.as_map() else { return self.wrong(json, path, "an object") };
         for (id, value) in map.iter() {
             let inside = below(path, id);
-            // Message keys are not ids.
-            if path != "/messages" && !is_id(id) && !path.ends_with("/fields") {
+            // Message keys are not ids, nor are names of fields and headers.
+            if path != "/messages" && !is_id(id) && !path.ends_with("/fields") && path != "/endpoint/headers" {
                 let message = format!("\"{id}\" cannot be an id");
                 self.checker.add(&codes::ID, &inside, message, "Use letters, digits, - and _, at most 64.");
             }

@@ -1,4 +1,4 @@
-//! Config, who sells: the shop, its endpoint, its look, what it says about privacy.
+//! Config, who sells: the shop, its look, what it says about privacy.
 
 use super::remedy::Payer;
 use crate::json::Json;
@@ -62,18 +62,6 @@ record! {
 }
 
 record! {
-    /// Where complaints go.
-    Endpoint {
-        /// Where complaints are posted: absolute (https), or relative to the page.
-        "url" => url: String,
-        /// After how many seconds without an answer an attempt is given up; 60 if absent.
-        "timeoutSeconds" => timeout_seconds: Option<i64>,
-        /// What counts as taken.
-        "ack" => ack: Ack,
-    }
-}
-
-record! {
     read only /// How the widget looks. What is absent is the widget's own.
     Theme {
         /// Colour of buttons and of what is chosen, `#rrggbb`.
@@ -117,16 +105,6 @@ impl Theme {
 fn is_colour(text: &str) -> bool {
     let hex = text.strip_prefix('#').unwrap_or_default();
     matches!(hex.len(), 3 | 6) && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
-}
-
-words! {
-    /// What of an answer from the endpoint says that a complaint was taken.
-    Ack {
-        /// A receipt: 2xx with a reference. Anything else is tried again.
-        "receipt" => Receipt,
-        /// Any 2xx. The shopper is told that it was sent, and not that it was received; the reference comes from the complaint's id.
-        "status" => Status,
-    }
 }
 
 words! {
@@ -180,6 +158,20 @@ record! {
         "url" => url: Option<String>,
         /// The sentence in the review; by convention `review.privacy`.
         "text" => text: Option<Json>,
+        /// Where what the shopper enters is kept until it is sent.
+        "storage" => storage: Storage,
+        /// How many hours a draft is kept on the shopper's device, from 1 to 720; 72 if absent.
+        "draftHours" => draft_hours: Option<i64>,
+    }
+}
+
+words! {
+    /// Where what the shopper enters is kept until it is sent.
+    Storage {
+        /// On the shopper's device (IndexedDB): it survives a reload, a crash and a closed tab.
+        "device" => Device,
+        /// In the page's memory: it is gone with the page, and so is a complaint that is not sent yet.
+        "none" => None,
     }
 }
 

@@ -60,6 +60,16 @@ record! {
         "minFiles" => min_files: Option<i64>,
         /// For `photos`: how many; 6 if absent.
         "maxFiles" => max_files: Option<i64>,
+        /// For `photos`: PDF files are taken too, as for a receipt that came by e-mail.
+        "pdf" => pdf: bool,
+        /// For `photos`: pixels of a picture's long side as it is sent; 2048 if absent. A larger one is made smaller in the browser.
+        "longSide" => long_side: Option<i64>,
+        /// For `photos`: quality of the JPEG that a picture becomes, in per cent; 80 if absent.
+        "quality" => quality: Option<i64>,
+        /// For `photos`: bytes that a picture may have as it is sent; 500000 if absent. Where it has more, it gets less quality, then fewer pixels.
+        "maxBytes" => max_bytes: Option<i64>,
+        /// For `photos`: bytes that a PDF file may have; 5000000 if absent. It is sent as it is.
+        "maxPdfBytes" => max_pdf_bytes: Option<i64>,
         /// For `contact`, `address`: field → whether it is asked for.
         "fields" => fields: Dict<Presence>,
         /// For `notice`: the words; by convention `step.<id>.text`.
