@@ -1,9 +1,11 @@
 //! Answers → complaint: what the shopper's taps do. Taps change the model; then the screen, or the part that shows it, is drawn anew.
 
+mod keeping;
 mod language;
 mod model;
 mod sending;
 
+pub use keeping::look;
 pub use model::{Found, Model, Place};
 pub use sending::is_offline;
 
@@ -13,8 +15,8 @@ use leptos::prelude::*;
 use leptos::reactive::signal::guards::{Plain, ReadGuard, UntrackedWriteGuard};
 use redress_engine::answers::Chosen;
 use redress_engine::config::StepKind;
-use redress_engine::flow::{UNABLE, faults, screens};
-use redress_engine::offers::WITHDRAWAL;
+use redress_engine::flow::{Screen, UNABLE, faults, screens};
+use redress_engine::offers::{WITHDRAWAL, offers_for};
 use redress_engine::{Case, Json};
 
 /// The handle that views and callbacks share; copying it copies a few ids.
@@ -105,18 +107,18 @@ impl Session {
         ]);
         drop(model);
         host.emit("step", &step);
-        self.tell_offers();
+        later::tell_offers(self);
     }
 
-    /// Where a remedy is asked, how many there are to choose from.
-    fn tell_offers(self) {
+    /// Where a remedy is asked, tells how many there are to choose from.
+    pub fn tell_offers(self) {
         let model = self.model();
         let Place::Screen(id, Some(line)) = &model.place else { return };
         let asks = model.config.steps.get(id).is_some_and(|step| step.kind == StepKind::Remedy);
-        if !asks || !later::is_there(&model) {
+        if !asks {
             return;
         }
-        let count = later::offers(&model.case(), line).offered.len() as i64;
+        let count = offers_for(&model.case(), line).offered.len() as i64;
         let offers = Json::map([
             ("flow", model.flow_id.as_str().into()),
             ("line", line.as_str().into()),
@@ -131,7 +133,7 @@ impl Session {
     pub fn arrived(self) {
         later::make_ready(self);
         self.change().arrived();
-        self.tell_offers();
+        later::tell_offers(self);
         self.redraw();
     }
 
@@ -155,26 +157,33 @@ impl Session {
     pub fn answer_anew(self, line: Option<&str>, step: &str, value: Json) {
         self.write(line, step, value);
         self.change().keeps_focus = true;
-        self.tell_offers();
+        later::tell_offers(self);
         self.redraw();
     }
 
     fn write(self, line: Option<&str>, step: &str, value: Json) {
-        let mut model = self.change();
-        if model.answers.get(line, step) != Some(&value) {
+        {
+            let mut model = self.change();
+            if model.answers.get(line, step) == Some(&value) {
+                return;
+            }
             model.answers.set(line, step, value);
             model.changed();
         }
+        later::keep(self);
     }
 
     /// Sets how many pieces of a line the case is about; 0 takes it out.
     pub fn choose_pieces(self, line: &str, quantity: i64) {
-        let mut model = self.change();
-        model.answers.chosen.retain(|chosen| chosen.line != line);
-        if quantity > 0 {
-            model.answers.chosen.push(Chosen { line: line.into(), quantity });
+        {
+            let mut model = self.change();
+            model.answers.chosen.retain(|chosen| chosen.line != line);
+            if quantity > 0 {
+                model.answers.chosen.push(Chosen { line: line.into(), quantity });
+            }
+            model.changed();
         }
-        model.changed();
+        later::keep(self);
     }
 
     /// A choice that advances by itself: for this line or, if the shopper said so, for every line where it is possible.
@@ -199,22 +208,26 @@ impl Session {
         self.go(next);
     }
 
-    /// What else stands on a screen whose answer advances may stay blank: it is noted as asked.
+    /// What else stands on a screen whose answer advances may stay blank.
     fn leave_rest_blank(self, line: Option<&str>, step: &str) {
-        let mut blank = Vec::new();
-        {
-            let model = self.model();
-            let case = model.case();
+        let screen = {
             let of = |(id, of): &(String, Option<String>)| id == step && of.as_deref() == line;
-            let screen = screens(&case).into_iter().find(|screen| screen.steps.iter().any(of));
-            for (id, line) in screen.map(|screen| screen.steps).unwrap_or_default() {
-                if id != step && case.answers.get(line.as_deref(), &id).is_none() {
-                    blank.push((id, line));
-                }
+            screens(&self.model().case()).into_iter().find(|screen| screen.steps.iter().any(of))
+        };
+        self.leave_blank(screen);
+    }
+
+    /// What was not answered on a screen is noted as asked.
+    fn leave_blank(self, screen: Option<Screen>) {
+        for (id, line) in screen.map(|screen| screen.steps).unwrap_or_default() {
+            let blank = {
+                let model = self.model();
+                let items = model.config.steps.get(&id).is_none_or(|step| step.kind == StepKind::Items);
+                !items && model.answers.get(line.as_deref(), &id).is_none()
+            };
+            if blank {
+                self.write(line.as_deref(), &id, Json::Null);
             }
-        }
-        for (id, line) in blank {
-            self.write(line.as_deref(), &id, Json::Null);
         }
     }
 
@@ -243,6 +256,7 @@ impl Session {
     pub fn enter(self, flow: &str) -> bool {
         let entered = self.change().lead_into(flow);
         if entered {
+            later::keep(self);
             let next = self.model().first_open();
             self.go(next);
         }
@@ -256,25 +270,22 @@ impl Session {
             return;
         }
         let mut found = Vec::new();
-        let mut blank = Vec::new();
-        {
+        let screen = {
             let model = self.model();
             let case = model.case();
-            for (id, line) in model.screen(&case).map(|screen| screen.steps).unwrap_or_default() {
-                let Some(step) = case.step(&id) else { continue };
-                found.extend(faults(&case, &id, step, line.as_deref()));
-                if step.kind != StepKind::Items && case.answers.get(line.as_deref(), &id).is_none() {
-                    blank.push((id, line));
+            let screen = model.screen(&case);
+            for (id, line) in screen.iter().flat_map(|screen| &screen.steps) {
+                if let Some(step) = case.step(id) {
+                    found.extend(faults(&case, id, step, line.as_deref()));
                 }
             }
-        }
+            screen
+        };
         if !found.is_empty() {
             self.change().faults = found;
             return self.redraw();
         }
-        for (id, line) in blank {
-            self.write(line.as_deref(), &id, Json::Null);
-        }
+        self.leave_blank(screen);
         if self.leads_away() {
             return;
         }

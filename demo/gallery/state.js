@@ -6,7 +6,7 @@ import { moved, today } from "../dates.js";
 import { fill } from "../publish.js";
 import { longConfig, longContext } from "./long.js";
 import { RIGHT_TO_LEFT, states } from "./states.js";
-import { stub } from "./stubs.js";
+import { forget, stub } from "./stubs.js";
 
 const DAY = "2026-11-21";
 /** Pictures of the demo shop's goods, by the beginning of their article numbers. */
@@ -19,6 +19,8 @@ const [asked, also, scheme] = ["lang", "also", "scheme"].map((name) => query.get
 let state;
 /** @type {import("../../src/embed/redress").RedressWidgetElement} */
 let element;
+/** Puts the widget into the page, in the place of the one that is there. */
+let appear = () => {};
 /** What is being shown: the next one waits for it. */
 let shown = Promise.resolve();
 /** The page's config: the loader reads it once. */
@@ -52,16 +54,21 @@ async function show({ id, lang, mode: wished }) {
     stub(state);
     const [context] = await Promise.all([contextOf(state), (configured ??= configure(state)), customElements.whenDefined("redress-widget")]);
     element?.remove();
+    await forget();
     const tag = state.lang ?? lang;
     root.lang = tag;
     root.dir = RIGHT_TO_LEFT.includes(tag) ? "rtl" : "ltr";
-    element = document.createElement("redress-widget");
-    const wish = { mode, locale: tag, flow: state.flow, item: state.item, order: context.order?.number };
-    for (const [name, value] of Object.entries(wish)) if (value) element.setAttribute(name, value);
-    element.context = context;
-    element.append(document.getElementById("fallback").content.cloneNode(true));
-    document.getElementById("widget").append(element);
-    if (mode !== "inline") void element.open();
+    appear = () => {
+      element?.remove();
+      element = document.createElement("redress-widget");
+      const wish = { mode, locale: tag, flow: state.flow, item: state.item, order: context.order?.number };
+      for (const [name, value] of Object.entries(wish)) if (value) element.setAttribute(name, value);
+      element.context = context;
+      element.append(document.getElementById("fallback").content.cloneNode(true));
+      document.getElementById("widget").append(element);
+      if (mode !== "inline") void element.open();
+    };
+    appear();
     if (!state.loading) await until(() => find(".screen"), "a first screen");
     for (const [verb, what] of state.steps) {
       await VERBS[verb](what);
@@ -121,6 +128,11 @@ const VERBS = {
   tick: async (nth) => (await until(() => all(".main :is([type=checkbox], [type=radio]):not([role=switch])")[nth - 1], `box ${nth}`)).click(),
   same: async () => (await until(() => find("[role=switch]"), "a switch")).click(),
   continue: async () => (await until(() => find('[part="primary"]'), "a primary button")).click(),
+  again: async () => {
+    await until(() => localStorage.redress, "something kept");
+    appear();
+    await until(() => find('[data-step="resume"]'), "what was kept");
+  },
   person: async () => (await until(() => find('.footer .quiet[part="secondary"]'), "a way to a person")).click(),
   close: async () => (await until(() => find('[part="close"]'), "a cross")).click(),
   open: async () => {

@@ -39,6 +39,7 @@ const { faults, photos, upload, receipt } = THERE;
  * @property {object} [context] merge patch onto the example's context; arrays are merged by place
  * @property {boolean} [long] every text of the shop is long
  * @property {string} [answer] what the endpoint does, by the names of stubs.js
+ * @property {"refused"} [storage] the browser keeps nothing
  * @property {string} [loading] what does not load, by the names of stubs.js
  */
 
@@ -229,10 +230,16 @@ export const groups = [
     "": { title: "Something was typed", steps: [["choose", "faulty"], ["choose", "replacement"], ["fill", { details: "It hums." }], ["close"]] },
   }),
 
+  group("resume", "Back again", { example: "kettle", flow: "complaint", steps: [["choose", "faulty"], ["choose", "replacement"], ["fill", { details: "It hums." }], ["again"]] }, {
+    "": { title: "Go on where you left off" },
+    memory: { title: "A browser that keeps nothing", storage: "refused", steps: toReview, until: ".note.over" },
+  }),
+
   group("sending", "Sending", { example: "kettle", flow: "complaint", steps: toSend, until: upload }, {
     "": { title: "On its way", answer: "slow" },
     again: { title: "Trying again", answer: "busy", until: ".upload + .help:not(:empty)" },
     queued: { title: "Offline", answer: "offline", until: ".badge" },
+    waiting: { title: "The shop’s system is down", answer: "down", until: ".badge" },
     failed: { title: "Not taken", answer: "refused", until: ".badge.bad" },
   }),
 

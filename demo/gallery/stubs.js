@@ -8,6 +8,7 @@ const back = { way: "qr-code", carrier: "Parcel Post", days: 14, url: "https://s
 const ANSWERS = {
   slow: {},
   busy: { status: 503, headers: { "retry-after": "20" } },
+  down: { status: 503, headers: { "retry-after": "3600" } },
   refused: { status: 422, body: { code: "complaint.order" } },
   offline: { status: 0 },
   taken: { status: 204, body: null },
@@ -27,13 +28,21 @@ const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().sli
 const dated = ({ days, ...rest }) => ({ ...rest, by: day(days) });
 
 const fetched = globalThis.fetch;
+const database = globalThis.indexedDB;
+
+/** Nothing is kept from one state to the next. */
+export function forget() {
+  localStorage.removeItem("redress");
+  return new Promise((resolve) => Object.assign(database.deleteDatabase("redress"), { onsuccess: resolve, onerror: resolve }));
+}
 
 /** Takes the place of the browser's own for this page. */
-export function stub({ answer = "slow", loading }) {
+export function stub({ answer = "slow", loading, storage }) {
   globalThis.XMLHttpRequest = class extends Request {
     answer = ANSWERS[answer];
   };
   Object.defineProperty(navigator, "onLine", { configurable: true, value: answer !== "offline" });
+  Object.defineProperty(globalThis, "indexedDB", { configurable: true, get: () => (storage ? undefined : database) });
   if (!loading) return;
   const [end, instead] = LOADING[loading];
   globalThis.fetch = (input, init) => (`${input.url ?? input}`.endsWith(end) ? instead() : fetched(input, init));

@@ -1,29 +1,34 @@
 //! Complaint → receipt: the post to the merchant's endpoint, with one id, tried again where that can help.
 
 mod attempt;
+mod body;
+pub mod outbox;
 
+use crate::browser::{call, get, text, wait};
 use crate::session::{Session, is_offline};
-use attempt::{Answer, attempt};
-use js_sys::{Promise, Reflect, Uint8Array};
+use attempt::{Came, Post, ask};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use leptos::prelude::Set;
-use redress_engine::Json;
-use redress_engine::complaint::Receipt;
-use redress_engine::config::{Ack, Endpoint};
-use redress_engine::json::digits;
-use redress_engine::read::Read;
+use outbox::now;
+use redress_engine::complaint::{Attachment, Receipt};
+use redress_engine::config::{Credentials, Endpoint, Files, Upload};
+use redress_engine::delivery::{
+    Request, Retry, Sealed, UPLOADS_HOLD_SECONDS, permission, receipt, refused, request, transfer, uploaded,
+};
+use redress_engine::kept::Failure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, Crypto};
+use web_sys::Blob;
 
 /// Seconds before the second, third, … attempt where the server does not say.
 const PAUSES: [i32; 2] = [1, 3];
 /// The longest wait that a server can ask for before the shopper is told.
-const LONGEST_PAUSE: i32 = 20;
+const LONGEST_PAUSE: i64 = 20;
 /// Seconds without an answer after which an attempt is given up, where the config says nothing.
 const TIMEOUT: i64 = 60;
 
 /// What was confirmed: one id, fixed bytes. The same again on every attempt, so that it arrives once.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Frozen {
     /// UUIDv7, also the `Idempotency-Key`.
     pub id: String,
@@ -31,86 +36,191 @@ pub struct Frozen {
     pub confirmed_at: String,
     /// The complaint as JSON text.
     pub body: String,
-    /// Attachment id → bytes.
-    pub files: Vec<(String, Blob)>,
+    /// It in words, for the shop's people.
+    pub summary: String,
+    /// Its attachments with their bytes.
+    pub files: Vec<(Attachment, Blob)>,
+    /// What its attachments are called where they were uploaded first.
+    pub uploads: Vec<String>,
+    /// When that was: milliseconds since 1970. A name holds for a time only.
+    pub uploaded_at: i64,
 }
 
 /// Why there is no receipt.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outcome {
     /// Message key: `failed.network`, `failed.server`, `failed.rejected`.
-    pub key: &'static str,
+    pub key: String,
     /// `delivery.network`, `delivery.status-500`, or the code that the endpoint gave.
     pub code: String,
     /// For the developer.
     pub detail: String,
 }
 
+/// An attempt that brought no receipt.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Failed {
+    /// What the shopper and the developer are told.
+    pub outcome: Outcome,
+    /// Whether another attempt can help.
+    pub retry: bool,
+    /// Whether nothing takes complaints at that address any more.
+    pub gone: bool,
+    /// After how many seconds, where the server says.
+    pub retry_after: Option<i64>,
+}
+
+impl Failed {
+    /// As it is kept on the device.
+    pub fn to_keep(&self) -> Failure {
+        let Outcome { key, code, detail } = self.outcome.clone();
+        Failure { key, code, detail, is_final: !self.retry }
+    }
+
+    /// As it was kept.
+    pub fn kept(failure: &Failure) -> Failed {
+        let Failure { key, code, detail, is_final } = failure.clone();
+        Failed { outcome: Outcome { key, code, detail }, retry: !is_final, ..Failed::default() }
+    }
+}
+
 /// Sends until there is a receipt, an answer that forbids another attempt, no network, no attempt left, or nobody who waits for it.
-pub async fn deliver(endpoint: &Endpoint, frozen: &Frozen, session: Session, sending: u32) -> Result<Receipt, Outcome> {
+pub async fn deliver(
+    to: &mut Endpoint,
+    frozen: &mut Frozen,
+    session: Session,
+    sending: u32,
+) -> Result<Receipt, Failed> {
+    let current = session.model().config.endpoint();
     let mut pauses = PAUSES.iter();
     loop {
-        let timeout = endpoint.timeout_seconds.filter(|seconds| *seconds > 0).unwrap_or(TIMEOUT).min(600);
-        let answer = attempt(&endpoint.url, frozen, timeout as u32, session).await;
-        let failed = match receipt(&answer, &frozen.id, endpoint.ack) {
+        let failed = match attempt_once(to, &current, frozen, Some(session)).await {
             Ok(receipt) => return Ok(receipt),
             Err(failed) => failed,
         };
         // Stopped, or offline: more attempts are of no use. A page that has gone meanwhile still gets its complaint through.
         if !session.is_over() && (!session.is_current(sending) || is_offline()) {
-            return Err(failed.0);
+            return Err(failed);
         }
-        let wait = match (pauses.next(), answer.retry_after) {
-            (Some(_), Some(asked)) if failed.1 && asked <= LONGEST_PAUSE => asked,
-            (Some(pause), None) if failed.1 => *pause,
-            _ => return Err(failed.0),
+        let wait = match (pauses.next(), failed.retry_after) {
+            (Some(_), Some(asked)) if failed.retry && asked <= LONGEST_PAUSE => asked as i32,
+            (Some(pause), None) if failed.retry => *pause,
+            _ => return Err(failed),
         };
         if !session.is_over() {
             session.announcement.set(session.text("sending.retry"));
         }
         pause(wait * 1000).await;
         if !session.is_over() && !session.is_current(sending) {
-            return Err(failed.0);
+            return Err(failed);
         }
     }
 }
 
-/// The receipt in an answer, or what went wrong and whether another attempt can help (RFC 9110: 408, 409, 425, 429 and 5xx can; so
-/// can a success that carries no receipt, because a proxy may have spoken).
-fn receipt(answer: &Answer, id: &str, ack: Ack) -> Result<Receipt, (Outcome, bool)> {
-    let body = Json::parse(&answer.body).unwrap_or_default();
-    let outcome = |key, code: String, detail: &str| Outcome { key, code, detail: detail.into() };
-    match answer.status {
-        0 => Err((outcome("failed.network", "delivery.network".into(), "no answer from the endpoint"), true)),
-        200..=299 => {
-            // A receipt for another complaint is a cache's or a broken server's, not ours.
-            let ours = |receipt: &Receipt| !receipt.reference.is_empty() && (receipt.id.is_empty() || receipt.id == id);
-            match Receipt::read(&body, &mut Default::default()).filter(ours) {
-                Some(receipt) => Ok(receipt),
-                None if ack == Ack::Status => Ok(unconfirmed(id)),
-                None => {
-                    let detail = "the answer carries no reference";
-                    Err((outcome("failed.server", "delivery.no-receipt".into(), detail), true))
-                }
+/// One attempt, and what it means. An address that is gone gives way to the `current` one. `session`: the widget that shows it, if one does.
+async fn attempt_once(
+    to: &mut Endpoint,
+    current: &Endpoint,
+    frozen: &mut Frozen,
+    session: Option<Session>,
+) -> Result<Receipt, Failed> {
+    loop {
+        let answered = post(to, frozen, session).await;
+        match answered {
+            Err(failed) if failed.gone && to.url != current.url => {
+                to.clone_from(current);
+                frozen.uploaded_at = 0;
             }
-        }
-        status => {
-            let retry = matches!(status, 408 | 409 | 425 | 429 | 500..=599);
-            let key = if retry { "failed.server" } else { "failed.rejected" };
-            let text = |key: &str| body.get(key).and_then(Json::as_text).map(str::to_string);
-            let code = text("code").unwrap_or_else(|| ["delivery.status-", &digits(status.into())].concat());
-            Err((outcome(key, code, &text("message").unwrap_or_default()), retry))
+            answered => return answered,
         }
     }
 }
 
-/// What stands for the receipt of an endpoint that gives none: no time of receipt, and a number from the id's random end.
-fn unconfirmed(id: &str) -> Receipt {
-    let number = id.rsplit('-').next().unwrap_or_default().to_ascii_uppercase();
-    Receipt { id: id.into(), reference: number, ..Receipt::default() }
+/// The files first, where the endpoint wants them so; then the complaint.
+async fn post(to: &Endpoint, frozen: &mut Frozen, session: Option<Session>) -> Result<Receipt, Failed> {
+    if let (Files::Upload, Some(upload)) = (to.attachments, &to.upload)
+        && now() - frozen.uploaded_at > UPLOADS_HOLD_SECONDS * 1000
+    {
+        frozen.uploads.clear();
+        for (file, blob) in &frozen.files {
+            frozen.uploads.push(hand_over(to, upload, &frozen.id, file, blob).await?);
+        }
+        frozen.uploaded_at = now();
+    }
+    let Frozen { id, body: complaint, summary, uploads, files, .. } = &*frozen;
+    let request = request(to, &Sealed { id, complaint, summary, uploads });
+    let Ok(body) = body::body(&request.body, files).await else {
+        return Err(failed(refused(0, ""), &Came::default()));
+    };
+    // Who listens to an upload makes a browser ask another origin for permission first. Cookies stay away only with fetch.
+    let watched = session.filter(|_| !request.simple && request.credentials != Credentials::Omit);
+    let Request { headers, credentials, opaque, .. } = &request;
+    let came = ask(Post {
+        method: "POST",
+        url: &to.url,
+        headers,
+        credentials: *credentials,
+        opaque: *opaque,
+        body,
+        timeout: timeout(to),
+        watched,
+    })
+    .await;
+    receipt(to, id, came.answer()).map_err(|failure| failed(failure, &came))
 }
 
-/// Waits.
+/// A file on its own; what it is called from then on.
+async fn hand_over(to: &Endpoint, upload: &Upload, id: &str, file: &Attachment, blob: &Blob) -> Result<String, Failed> {
+    let there = |url: &str| {
+        let page = text(&leptos::prelude::document(), "baseURI");
+        absolute(url, &absolute(&to.url, &page))
+    };
+    let mut granted = Came::default();
+    if let Some(permission) = permission(upload, id, file) {
+        let headers = [("Content-Type".to_string(), "application/json".to_string())];
+        let url = there(&permission.url);
+        granted = aside(to, "POST", &url, &headers, to.credentials, permission.body.into()).await;
+    }
+    let transfer = transfer(to, upload, id, file, granted.answer()).map_err(|failure| failed(failure, &granted))?;
+    let url = there(&transfer.url);
+    let came = aside(to, transfer.method, &url, &transfer.headers, transfer.credentials, blob.into()).await;
+    uploaded(upload, &transfer, came.answer()).map_err(|failure| failed(failure, &came))
+}
+
+/// An address as seen from another.
+fn absolute(url: &str, base: &str) -> String {
+    let class: Result<Function, _> = get(&js_sys::global(), "URL").dyn_into();
+    let made = class.and_then(|class| Reflect::construct(&class, &Array::of2(&url.into(), &base.into())));
+    made.map_or_else(|_| url.into(), |made| text(&made, "href"))
+}
+
+/// Asks something beside the complaint itself.
+async fn aside(
+    to: &Endpoint,
+    method: &'static str,
+    url: &str,
+    headers: &[(String, String)],
+    credentials: Credentials,
+    body: JsValue,
+) -> Came {
+    ask(Post { method, url, headers, credentials, opaque: false, body, timeout: timeout(to), watched: None }).await
+}
+
+fn failed(failure: redress_engine::delivery::Failure, came: &Came) -> Failed {
+    Failed {
+        outcome: Outcome { key: failure.key.into(), code: failure.code, detail: failure.detail },
+        retry: failure.retry == Retry::Later,
+        gone: failure.retry == Retry::Elsewhere,
+        retry_after: came.retry_after,
+    }
+}
+
+/// Seconds after which an attempt is given up.
+fn timeout(to: &Endpoint) -> i64 {
+    to.timeout_seconds.filter(|seconds| *seconds > 0).unwrap_or(TIMEOUT).min(600)
+}
+
+/// Waits so many milliseconds.
 async fn pause(milliseconds: i32) {
     let promise = Promise::new(&mut |resolve, _| {
         let _ = leptos::prelude::window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
@@ -121,8 +231,9 @@ async fn pause(milliseconds: i32) {
 /// A new UUIDv7 (RFC 9562): 48 bits of milliseconds, then random.
 pub fn new_id() -> String {
     let mut bytes = [0u8; 16];
-    if let Ok(crypto) = crypto() {
-        let _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    let random = Uint8Array::new_with_length(16);
+    if call(&get(&js_sys::global(), "crypto"), "getRandomValues", &[random.clone().into()]).is_ok() {
+        random.copy_to(&mut bytes);
     }
     let millis = js_sys::Date::now() as u64;
     bytes[..6].copy_from_slice(&millis.to_be_bytes()[2..]);
@@ -137,17 +248,9 @@ pub fn new_id() -> String {
 
 /// SHA-256 as lower-case hex; None outside secure contexts, where browsers give no `crypto.subtle`.
 pub async fn sha256(bytes: &[u8]) -> Option<String> {
-    let crypto = crypto().ok()?;
-    if Reflect::get(&crypto, &"subtle".into()).ok()?.is_undefined() {
-        return None;
-    }
-    let digest = crypto.subtle().digest_with_str_and_u8_array("SHA-256", bytes).ok()?;
-    let buffer = JsFuture::from(digest).await.ok()?;
+    let subtle = get(&get(&js_sys::global(), "crypto"), "subtle");
+    let buffer = wait(&subtle, "digest", &["SHA-256".into(), Uint8Array::from(bytes).into()]).await.ok()?;
     Some(hex(&Uint8Array::new(&buffer).to_vec()))
-}
-
-fn crypto() -> Result<Crypto, JsValue> {
-    Reflect::get(&js_sys::global(), &"crypto".into()).map(JsCast::unchecked_into)
 }
 
 fn hex(bytes: &[u8]) -> String {

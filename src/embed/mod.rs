@@ -56,6 +56,7 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
         // Where it fails, the screen says so.
         let rest = later::fetch(&model).all().await;
         later::add(&mut model, rest);
+        later::recall(&mut model).await;
     }
     model.begin();
     // The session is made inside the mounted owner, so that it lives exactly as long as the view.
@@ -69,6 +70,13 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
     let session = slot.get().ok_or(JsValue::UNDEFINED)?;
     later::fetch_ahead(session);
     Ok(Handle { session, _mounted: Box::new(mounted) })
+}
+
+/// Sends what waits on this device, with nothing drawn: the loader calls it on a page that nobody has opened the widget on. `start` as in
+/// [`mount`], without a wish.
+#[wasm_bindgen]
+pub fn resume(start: JsValue) {
+    wasm_bindgen_futures::spawn_local(later::resume(start));
 }
 
 /// Config, context, locale and law, out of what the loader fetched; what it guessed wrong is fetched again.

@@ -33,7 +33,7 @@
  * @property {string} [locale]
  *
  * @typedef {{ cancel(): void, free(): void }} Handle
- * @typedef {{ default(init: object): Promise<unknown>, mount(root: Element, start: Start): Promise<Handle> }} Glue
+ * @typedef {{ default(init: object): Promise<unknown>, mount(root: Element, start: Start): Promise<Handle>, resume(start: Partial<Start>): Promise<void> }} Glue
  * @typedef {import("./redress").RedressResult} Result
  * @typedef {import("./redress").RedressOpenOptions} Options
  * @typedef {import("./redress").RedressWidgetElement} WidgetElement
@@ -165,6 +165,10 @@
     return element;
   };
 
+  /** @param {EventTarget} target @returns {(name: string, detail?: object) => boolean} */
+  const dispatch = (target) => (name, detail) =>
+    target.dispatchEvent(new CustomEvent("redress:" + name, { bubbles: true, composed: true, detail }));
+
   /** @type {Result} */
   const CLOSED = { outcome: "closed" };
 
@@ -206,9 +210,7 @@
 
     const isInline = () => element.getAttribute("mode") === "inline";
 
-    /** @param {string} name @param {object} [detail] */
-    const emit = (name, detail) =>
-      element.dispatchEvent(new CustomEvent("redress:" + name, { bubbles: true, composed: true, detail }));
+    const emit = dispatch(element);
 
     /** @type {WidgetElement["open"]} */
     const open = async (options, opener) => {
@@ -406,12 +408,21 @@
     open({ flow, order, item }, event, trigger);
   });
 
-  /** @type {Promise<unknown> | undefined} */
+  /** @type {Promise<any> | undefined} */
   let prepared;
   // Silent: if it fails, the click tries again and tells.
   /** @param {Event} [event] */
   const prepare = (event) => (prepared ||= wave(widgetOf(event)?.getAttribute("locale")).catch(forget));
-  if (dataset.preload === "idle") (window.requestIdleCallback || setTimeout)(() => prepare());
+  const idle = window.requestIdleCallback || setTimeout;
+  // What was confirmed and not taken yet is sent from any page of the shop. A page that may not look has nothing to send.
+  try {
+    if (+localStorage.redress)
+      idle(async () => {
+        const [glue, , files] = (await prepare()) || [];
+        glue?.resume({ base, ...files, wish: {}, emit: dispatch(doc) });
+      });
+  } catch {}
+  if (dataset.preload === "idle") idle(() => prepare());
   else if (dataset.preload !== "none")
     // A finger's touch is a pointerover too, and that one cannot hold up scrolling.
     for (const type of ["pointerover", "focusin"]) doc.addEventListener(type, (event) => triggerOf(event) && prepare(event));

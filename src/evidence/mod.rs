@@ -1,114 +1,127 @@
-//! Photos: decoded, turned upright, shrunk and encoded anew in the browser, so that no EXIF and no GPS leaves the device.
+//! Photos and files: pictures are made small and encoded anew in the browser, so that no EXIF and no GPS leaves the device.
 
+mod intake;
+mod shrink;
+mod sort;
+
+pub use intake::{Question, forget, refused, take, working};
+
+use crate::browser::{call, get, number, text, wait};
 use crate::delivery::{new_id, sha256};
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Reflect, Uint8Array};
 use redress_engine::complaint::Attachment;
+use redress_engine::step::FileLimits;
+use shrink::{Small, shrink};
+use sort::{HEAD, Sort, sort};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, CanvasRenderingContext2d, File, HtmlCanvasElement, ImageBitmap, Url};
+use web_sys::{Blob, Url};
 
-/// Long side in pixels after shrinking: enough to read a type plate.
-const LONG_SIDE: f64 = 2048.0;
-/// JPEG qualities tried in turn until the picture is small enough.
-const QUALITIES: [f64; 3] = [0.82, 0.6, 0.4];
-/// Largest picture that is sent.
-const MAX_BYTES: f64 = 4e6;
+/// What a PDF is called.
+pub const PDF: &str = "application/pdf";
+/// Bytes of a file that is opened at all: a picture of 200 megapixels has as many; a browser reads the whole of it.
+const MOST: i64 = 200_000_000;
 
-/// A picture as it will be sent.
+/// A picture or file as it will be sent.
 #[derive(Clone)]
 pub struct Photo {
     /// What the complaint says of it.
     pub attachment: Attachment,
-    /// The encoded picture.
+    /// Its bytes.
     pub blob: Blob,
-    /// Address of its preview, valid as long as the page.
+    /// Address of its preview, valid as long as the page; empty for a PDF.
     pub preview: String,
 }
 
 impl Photo {
+    /// Shown as it is: there is nothing smaller of one that was kept.
+    pub fn new(attachment: Attachment, blob: Blob) -> Photo {
+        let preview = blob.clone();
+        Photo::shown_by(attachment, blob, &preview)
+    }
+
+    fn shown_by(attachment: Attachment, blob: Blob, preview: &Blob) -> Photo {
+        let preview = if attachment.mime == PDF { None } else { Url::create_object_url_with_blob(preview).ok() };
+        Photo { attachment, blob, preview: preview.unwrap_or_default() }
+    }
+
     /// Lets the browser free the picture's memory.
     pub fn release(&self) {
         let _ = Url::revoke_object_url(&self.preview);
     }
 }
 
-/// Why a file became no picture.
+/// Why a file is not taken.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Refusal {
     /// The browser cannot open it.
     Unreadable,
-    /// Too large even after shrinking.
-    TooBig,
+    /// The browser cannot open this sort of picture, which others can.
+    Heic,
+    /// It has no bytes: a phone shows files that are stored elsewhere.
+    Empty,
+    /// Neither a picture nor, where the question takes it, a PDF.
+    Sort,
+    /// More bytes than it may have: so many.
+    TooBig(i64),
 }
 
-/// Makes a picture of a file.
-pub async fn prepare(file: &File) -> Result<Photo, Refusal> {
-    let blob = shrink(file).await.map_err(|_| Refusal::Unreadable)?;
-    if blob.size() > MAX_BYTES {
-        return Err(Refusal::TooBig);
+/// Makes what will be sent out of a file.
+pub async fn prepare(file: &Blob, limits: &FileLimits) -> Result<Photo, Refusal> {
+    let (size, mime) = (number(file, "size") as i64, text(file, "type"));
+    if size == 0 {
+        return Err(Refusal::Empty);
     }
-    let buffer = JsFuture::from(blob.array_buffer()).await.map_err(|_| Refusal::Unreadable)?;
-    let bytes = Uint8Array::new(&buffer).to_vec();
-    let preview = Url::create_object_url_with_blob(&blob).map_err(|_| Refusal::Unreadable)?;
+    let head = call(file, "slice", &[0.into(), (HEAD as u32).into()]).map_err(|_| Refusal::Unreadable)?;
+    let sort = sort(&bytes_of(&head).await?, &mime);
+    let most = if sort == Sort::Pdf { limits.pdf_bytes } else { MOST };
+    let small = match sort {
+        Sort::Other => return Err(Refusal::Sort),
+        Sort::Pdf if !limits.pdf => return Err(Refusal::Sort),
+        _ if size > most => return Err(Refusal::TooBig(most)),
+        Sort::Pdf => {
+            let pdf = copy(&bytes_of(file).await?).map_err(|_| Refusal::Unreadable)?;
+            Small { picture: pdf.clone(), preview: pdf }
+        }
+        Sort::Picture | Sort::Heic => shrink(file, limits).await.map_err(|_| refusal(sort, &mime))?,
+    };
+    let bytes = bytes_of(&small.picture).await?;
+    let mime = text(&small.picture, "type");
     let attachment = Attachment {
         id: new_id(),
         line: None,
-        name: name(&file.name()),
-        mime: blob.type_(),
+        name: name(&text(file, "name"), if mime == PDF { ".pdf" } else { ".jpg" }),
+        mime,
         bytes: bytes.len() as i64,
         sha256: sha256(&bytes).await,
     };
-    Ok(Photo { attachment, blob, preview })
+    Ok(Photo::shown_by(attachment, small.picture, &small.preview))
+}
+
+/// Why a picture could not be opened.
+fn refusal(sort: Sort, mime: &str) -> Refusal {
+    match sort {
+        Sort::Heic => Refusal::Heic,
+        // Some systems know no type for a picture.
+        _ if mime.is_empty() || mime.starts_with("image/") => Refusal::Unreadable,
+        _ => Refusal::Sort,
+    }
+}
+
+async fn bytes_of(blob: &JsValue) -> Result<Vec<u8>, Refusal> {
+    let buffer = wait(blob, "arrayBuffer", &[]).await.map_err(|_| Refusal::Unreadable)?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// A PDF of its own: the file of the shopper's may be changed or gone before it is sent.
+fn copy(bytes: &[u8]) -> Result<Blob, JsValue> {
+    let parts = Array::of1(&Uint8Array::from(bytes));
+    let settings = crate::i18n::options(&[("type", PDF)]);
+    let blob: Function = get(&js_sys::global(), "Blob").unchecked_into();
+    Reflect::construct(&blob, &Array::of2(&parts, &settings)).map(JsCast::unchecked_into)
 }
 
 /// The file's name with the ending of what it has become.
-fn name(original: &str) -> String {
+fn name(original: &str, ending: &str) -> String {
     let stem = original.rsplit_once('.').map_or(original, |(stem, _)| stem);
-    [stem.chars().take(80).collect::<String>().as_str(), ".jpg"].concat()
-}
-
-async fn shrink(file: &File) -> Result<Blob, JsValue> {
-    let bitmap: ImageBitmap = JsFuture::from(decode(file)?).await?.unchecked_into();
-    let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
-    let scale = (LONG_SIDE / width.max(height)).min(1.0);
-    let canvas: HtmlCanvasElement = leptos::prelude::document().create_element("canvas")?.unchecked_into();
-    canvas.set_width((width * scale).round().max(1.0) as u32);
-    canvas.set_height((height * scale).round().max(1.0) as u32);
-    let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.unchecked_into::<CanvasRenderingContext2d>();
-    // JPEG has no transparency; without a ground it turns black.
-    context.set_fill_style_str("#fff");
-    context.fill_rect(0.0, 0.0, canvas.width().into(), canvas.height().into());
-    context.draw_image_with_image_bitmap_and_dw_and_dh(
-        &bitmap,
-        0.0,
-        0.0,
-        canvas.width().into(),
-        canvas.height().into(),
-    )?;
-    bitmap.close();
-    let mut blob = encode(&canvas, QUALITIES[0]).await?;
-    for quality in &QUALITIES[1..] {
-        if blob.size() <= MAX_BYTES {
-            break;
-        }
-        blob = encode(&canvas, *quality).await?;
-    }
-    // Gives the pixels back at once instead of at the next garbage collection: 48 megapixels are 190 MB.
-    canvas.set_width(0);
-    Ok(blob)
-}
-
-/// `createImageBitmap` turned upright by EXIF. Through Reflect, because web-sys has no `imageOrientation: "from-image"` on stable.
-fn decode(file: &File) -> Result<Promise, JsValue> {
-    let create: Function = Reflect::get(&js_sys::global(), &"createImageBitmap".into())?.dyn_into()?;
-    let settings = crate::i18n::options(&[("imageOrientation", "from-image")]);
-    create.call2(&JsValue::NULL, file, &settings)?.dyn_into()
-}
-
-async fn encode(canvas: &HtmlCanvasElement, quality: f64) -> Result<Blob, JsValue> {
-    let promise = Promise::new(&mut |resolve, reject| {
-        if canvas.to_blob_with_type_and_encoder_options(&resolve, "image/jpeg", &quality.into()).is_err() {
-            let _ = reject.call0(&JsValue::NULL);
-        }
-    });
-    JsFuture::from(promise).await?.dyn_into()
+    [stem.chars().take(80).collect::<String>().as_str(), ending].concat()
 }

@@ -66,6 +66,13 @@ impl Intl {
 }
 
 impl Intl {
+    /// So many bytes in megabytes: "2.5 MB", on one line.
+    pub fn megabytes(&self, bytes: i64) -> String {
+        let unit = options(&[("style", "unit"), ("unit", "megabyte"), ("maximumFractionDigits", "1")]);
+        let format = js_sys::Intl::NumberFormat::new(&self.locale, &unit).format();
+        call(format, &(bytes as f64 / 1e6).into()).replace(' ', "\u{a0}")
+    }
+
     /// ISO 3166-1 alpha-2 codes with their names, in the order of the language.
     pub fn countries(&self) -> Vec<(String, String)> {
         let kind = options(&[("type", "region")]);

@@ -7,10 +7,11 @@ use crate::i18n::{self, Locale};
 use leptos::prelude::Set;
 
 impl Session {
-    /// Gets what sending will need, once, while the shopper reads: the shop's own language, in which labels go along too, and the hash by
-    /// which the desk knows the config.
+    /// Gets what sending will need, once, while the shopper reads: what is kept on the device, the shop's own language, in which labels go
+    /// along too, and the hash by which the desk knows the config.
     pub fn make_ready(self) {
         let Some(config) = self.change().config_text.take() else { return };
+        self.begin_keeping();
         leptos::task::spawn_local(async move {
             let sha256 = delivery::sha256(config.as_bytes()).await;
             if !self.is_over() {

@@ -1,23 +1,26 @@
 //! What one open widget knows, and where its shopper stands. No signals: the session draws, this decides.
 
+use super::keeping::Keeping;
 use crate::delivery::{self, Frozen, Outcome};
 use crate::embed::{Host, Start};
 use crate::evidence::Photo;
 use crate::i18n::{self, Locale, Shelf};
 use crate::ui::later;
 use redress_engine::answers::{Answers, Chosen};
-use redress_engine::complaint::{Attachment, Receipt, Sending, complaint};
+use redress_engine::complaint::{Attachment, Receipt, Sending, Signals, complaint};
 use redress_engine::config::{Config, Flow, FlowKind, StepKind};
 use redress_engine::context::{Context, Item};
+use redress_engine::delivery::summary;
 use redress_engine::flow::{Invalid, Screen, carry, given_along, leads_to, prefilled, prune_with, remaining, screens};
 use redress_engine::law::Law;
 use redress_engine::read::Write;
 use redress_engine::text::{Texts, for_country};
 use redress_engine::{Case, Day, Json, Setting};
-use web_sys::{HtmlElement, XmlHttpRequest};
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
 
 /// Where the shopper stands.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub enum Place {
     /// On a screen of the flow: its first step and its line.
     Screen(String, Option<String>),
@@ -29,12 +32,26 @@ pub enum Place {
     Leaving(Box<Place>),
     /// Waiting for the endpoint.
     Sending,
-    /// Waiting for the network.
-    Queued,
+    /// Something was entered on an earlier visit: go on with it?
+    Resume,
+    /// Not taken yet; it is tried again by itself. What came of the last attempt.
+    Queued(Outcome),
     /// The endpoint did not take it.
     Failed(Outcome),
     /// Done.
     Receipt(Box<Receipt>),
+}
+
+/// The same screen; of the other places there is one each.
+impl PartialEq for Place {
+    fn eq(&self, other: &Place) -> bool {
+        match (self, other) {
+            (Place::Screen(step, line), Place::Screen(other_step, other_line)) => {
+                step == other_step && line == other_line
+            }
+            _ => std::mem::discriminant(self) == std::mem::discriminant(other),
+        }
+    }
 }
 
 /// Everything that one open widget knows.
@@ -64,7 +81,7 @@ pub struct Model {
     /// The label that confirms a withdrawal in the language of the contract, where that is another than the one shown: tag and label.
     pub contract_label: Option<[String; 2]>,
     /// What an answer gave along when it led into this flow: taken as said wherever it is asked.
-    given: Vec<(String, Json)>,
+    pub(super) given: Vec<(String, Json)>,
     /// Pictures taken, by the ids that answers hold.
     pub photos: Vec<Photo>,
     /// Where the shopper stands.
@@ -82,14 +99,23 @@ pub struct Model {
     /// Counts sendings; one that was stopped is not the last.
     pub sending: u32,
     /// The attempt that is under way.
-    pub request: Option<XmlHttpRequest>,
+    pub request: Option<JsValue>,
+    /// Files on their way into an answer: an `Intake` of `evidence`. As whatever it is, because what drops it comes with
+    /// the second module.
+    pub intake: Option<Box<dyn std::any::Any>>,
     /// Pictures chosen that are not ready yet.
     pub preparing: usize,
     /// Continue was pressed while pictures were being prepared: it follows when they are ready.
     pub proceed_later: bool,
-    flow: Flow,
-    detours: Vec<Detour>,
-    page: Context,
+    /// When it was opened: milliseconds since 1970; 0 where it goes on from an earlier visit.
+    pub opened_at: f64,
+    /// Whether something filled in what no shopper sees.
+    pub honeypot: bool,
+    /// What is kept on the device.
+    pub keeping: Keeping,
+    pub(super) flow: Flow,
+    pub(super) detours: Vec<Detour>,
+    pub(super) page: Context,
     law: Option<Law>,
     /// The civil day where the shopper's days are counted, as of the screen shown: asking the browser is slow, and a case asks often.
     today: Day,
@@ -99,20 +125,20 @@ pub struct Model {
     pub config_text: Option<String>,
     /// SHA-256 of the config's text; None outside secure contexts.
     pub config_sha256: Option<String>,
-    frozen: Option<Frozen>,
-    replaces: Option<String>,
+    pub(super) frozen: Option<Frozen>,
+    pub(super) replaces: Option<String>,
 }
 
 /// Where an answer led out of a flow into another: Back leads there again.
-struct Detour {
-    changing: bool,
-    flow_id: String,
-    flow: Flow,
-    answers: Answers,
-    given: Vec<(String, Json)>,
-    place: Place,
+pub(super) struct Detour {
+    pub changing: bool,
+    pub flow_id: String,
+    pub flow: Flow,
+    pub answers: Answers,
+    pub given: Vec<(String, Json)>,
+    pub place: Place,
     /// Whether the language had to change.
-    translated: bool,
+    pub translated: bool,
 }
 
 /// What `prepare` found before anything is drawn.
@@ -141,7 +167,11 @@ impl Model {
     /// A widget that has just been opened.
     pub fn new(found: Found) -> Model {
         let Found { start, container, config, flow, page, law, law_url, shelf, locale } = found;
+        let keeping = Keeping::of(start.wish.flow.clone());
         let mut model = Model {
+            opened_at: js_sys::Date::now(),
+            honeypot: false,
+            keeping,
             host: start.host,
             container,
             shelf,
@@ -164,6 +194,7 @@ impl Model {
             uploaded: 0,
             sending: 0,
             request: None,
+            intake: None,
             preparing: 0,
             proceed_later: false,
             flow,
@@ -360,6 +391,7 @@ impl Model {
 
     /// An answer changed: what was frozen no longer says it.
     pub fn changed(&mut self) {
+        self.keeping.begun = true;
         if let Some(frozen) = self.frozen.take() {
             self.replaces = Some(frozen.id);
         }
@@ -432,7 +464,7 @@ impl Model {
 
     /// Whether there is anything to go back to.
     pub fn has_before(&self) -> bool {
-        let done = matches!(self.place, Place::Sending | Place::Queued | Place::Receipt(_));
+        let done = matches!(self.place, Place::Sending | Place::Queued(_) | Place::Receipt(_));
         self.before().is_some() || (!self.detours.is_empty() && !done)
     }
 
@@ -481,7 +513,7 @@ impl Model {
                 let before = self.position(&shown)?.checked_sub(1)?;
                 shown.get(before).map(place_of)
             }
-            Place::Sending | Place::Queued | Place::Receipt(_) => None,
+            Place::Sending | Place::Queued(_) | Place::Resume | Place::Receipt(_) => None,
         }
     }
 
@@ -510,10 +542,16 @@ impl Model {
             Place::Person(_) => "person",
             Place::Leaving(_) => "leaving",
             Place::Sending => "sending",
-            Place::Queued => "queued",
+            Place::Resume => "resume",
+            Place::Queued(_) => "queued",
             Place::Failed(_) => "failed",
             Place::Receipt(_) => "receipt",
         }
+    }
+
+    /// Seconds since it was opened, where that says how long filling it in took.
+    fn seconds(&self) -> Option<i64> {
+        (self.opened_at > 0.0).then(|| ((js_sys::Date::now() - self.opened_at) / 1000.0) as i64)
     }
 
     /// Freezes what is to be sent under one id; the same bytes again until something is changed.
@@ -532,11 +570,13 @@ impl Model {
             page: delivery::page_address(),
             attachments: used.iter().map(|photo| photo.attachment.clone()).collect(),
             config_sha256: self.config_sha256.clone(),
+            signals: Some(Signals { honeypot: self.honeypot, seconds: self.seconds() }),
         };
         let shop_texts = self.texts_in(self.shop_locale.as_ref().unwrap_or(&self.locale));
-        let body = complaint(&self.case(), sending, &self.texts(), &shop_texts).to_json().to_text();
-        let files = used.into_iter().map(|photo| (photo.attachment.id, photo.blob)).collect();
-        let frozen = Frozen { id, confirmed_at, body, files };
+        let complaint = complaint(&self.case(), sending, &self.texts(), &shop_texts);
+        let (body, summary) = (complaint.to_json().to_text(), summary(&self.case(), &complaint, &shop_texts));
+        let files = used.into_iter().map(|photo| (photo.attachment, photo.blob)).collect();
+        let frozen = Frozen { id, confirmed_at, body, summary, files, ..Frozen::default() };
         self.frozen = Some(frozen.clone());
         frozen
     }

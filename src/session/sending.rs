@@ -1,11 +1,15 @@
 //! The way out: sending, stopping it, waiting for the network, closing.
 
 use super::{Place, Session};
-use crate::delivery::{self, Outcome};
+use crate::browser::call;
+use crate::delivery::{self, Failed, Frozen, outbox};
+use crate::storage;
 use leptos::prelude::*;
 use redress_engine::Json;
 use redress_engine::complaint::Receipt;
 use redress_engine::read::Write;
+use std::cell::Cell;
+use std::rc::Rc;
 
 impl Session {
     /// Confirms and sends; again with the same id and bytes if nothing was changed since.
@@ -29,14 +33,44 @@ impl Session {
             model.sending += 1;
             (model.freeze(), model.sending)
         };
-        let endpoint = self.model().config.endpoint.clone();
         self.go(Place::Sending);
         leptos::task::spawn_local(async move {
-            let outcome = delivery::deliver(&endpoint, &frozen, self, sending).await;
-            if self.is_current(sending) {
-                self.settle(outcome);
+            let answered = Rc::new(Cell::new(None));
+            let (id, slot) = (frozen.id.clone(), Rc::clone(&answered));
+            let work = async move { slot.set(Some(self.deliver(frozen, sending).await)) };
+            storage::alone(&id, true, Box::pin(work)).await;
+            if let Some(answered) = answered.take()
+                && self.is_current(sending)
+            {
+                self.settle(answered);
             }
         });
+    }
+
+    /// Into the outbox, then on its way.
+    async fn deliver(self, mut frozen: Frozen, sending: u32) -> Result<Receipt, Failed> {
+        let (mut endpoint, keeps) = {
+            let model = self.model();
+            (model.config.endpoint(), model.keeps())
+        };
+        if keeps && let Some(waiting) = outbox::found(&frozen.id).await {
+            // Another tab may have sent it; if not, it goes on to where it has perhaps already arrived.
+            if let Some(receipt) = waiting.receipt {
+                return Ok(receipt);
+            }
+            endpoint = waiting.endpoint;
+        }
+        let kept = !self.is_over() && self.put_in_outbox(&frozen, &endpoint).await;
+        if !self.is_over() && !self.is_current(sending) {
+            let _ = outbox::change(&frozen.id, &mut outbox::stop).await;
+            return Err(Failed::default());
+        }
+        let answered = delivery::deliver(&mut endpoint, &mut frozen, self, sending).await;
+        if kept {
+            // Where that fails, it is sent again, and the endpoint knows it by its id.
+            let _ = outbox::note(&frozen.id, &endpoint, &answered).await;
+        }
+        answered
     }
 
     /// Whether the shopper still waits for this sending: they may have stopped it, or left.
@@ -46,24 +80,42 @@ impl Session {
 
     /// Stops sending: back to the review, with everything.
     pub fn stop_sending(self) {
-        let request = {
+        let (request, id) = {
             let mut model = self.change();
             model.sending += 1;
-            model.request.take()
+            (model.request.take(), model.freeze().id)
         };
+        // It waits for the shopper now, and not for the network.
+        leptos::task::spawn_local(async move {
+            let _ = outbox::change(&id, &mut outbox::stop).await;
+        });
         if let Some(request) = request {
-            let _ = request.abort();
+            let _ = call(&request, "abort", &[]);
         }
         self.go(Place::Review);
         // It may be there already, whatever the browser has told of it by now; the same id makes sending it again harmless.
         self.announcement.set(self.text("sending.stopped"));
     }
 
-    fn settle(self, outcome: Result<Receipt, Outcome>) {
-        let (name, detail, place) = match outcome {
-            Ok(receipt) => ("sent", Json::map([("receipt", receipt.to_json())]), Place::Receipt(Box::new(receipt))),
-            Err(_) if is_offline() => ("queued", Json::map([]), Place::Queued),
-            Err(outcome) => {
+    /// What came of it.
+    pub fn settle(self, answered: Result<Receipt, Failed>) {
+        let keeps = self.model().keeps();
+        let inline = !self.model().dialog;
+        let (name, detail, place) = match answered {
+            Ok(receipt) => {
+                if inline {
+                    // Nothing closes it: it stays as long as the page.
+                    self.forget();
+                }
+                ("sent", Json::map([("receipt", receipt.to_json())]), Place::Receipt(Box::new(receipt)))
+            }
+            Err(failed) if failed.retry && (keeps || is_offline()) => {
+                if keeps {
+                    outbox::watch(self);
+                }
+                ("queued", Json::map([]), Place::Queued(failed.outcome))
+            }
+            Err(Failed { outcome, .. }) => {
                 let code = ("code", outcome.code.as_str().into());
                 let detail =
                     Json::map([code, ("path", "/endpoint".into()), ("message", outcome.detail.as_str().into())]);
@@ -82,11 +134,13 @@ impl Session {
             let here = matches!(model.place, Place::Screen(..) | Place::Review | Place::Failed(_));
             here && model.dialog && model.has_typed()
         };
-        if asks {
-            let here = self.model().place.clone();
-            return self.go(Place::Leaving(Box::new(here)));
-        }
-        self.leave_for(false);
+        if asks { self.ask_to_leave() } else { self.leave_for(false) }
+    }
+
+    /// Asks whether to keep what was entered.
+    pub fn ask_to_leave(self) {
+        let here = self.model().place.clone();
+        self.go(Place::Leaving(Box::new(here)));
     }
 
     /// Closes, for now or for good; opened again, it goes on where the shopper was.
@@ -97,8 +151,11 @@ impl Session {
         }
         let model = self.model();
         let receipt = model.receipt().map(Write::to_json);
-        let queued = model.place == Place::Queued;
+        let queued = matches!(model.place, Place::Queued(_));
         drop(model);
+        if good || receipt.is_some() {
+            self.forget();
+        }
         self.close(&match receipt {
             Some(receipt) => vec![("outcome", "sent".into()), ("receipt", receipt)],
             None if queued => vec![("outcome", "queued".into())],

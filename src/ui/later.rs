@@ -7,16 +7,18 @@ use super::node::{Node, button, div, el};
 use super::settled::Settled;
 use super::shell::Content;
 use super::steps::{self, Asked};
-use super::{Look, field, languages, leaving, outcome, person, review, settle_soon, standing};
+use super::{Look, field, languages, leaving, outcome, person, resume, review, settle_soon, standing};
+use crate::delivery::outbox;
 use crate::embed::{Fetching, Start};
-use crate::session::{Model, Place, Session};
+use crate::session::{Model, Place, Session, look};
+use crate::storage;
 use js_sys::{Array, Function, Reflect};
 use leptos::prelude::*;
-use redress_engine::config::{Config, Flow, FlowKind, StepKind};
+use redress_engine::Json;
+use redress_engine::config::{Config, EndpointText, Flow, FlowKind, StepKind};
 use redress_engine::law::Law;
-use redress_engine::offers::{ItemOffers, offers_for};
 use redress_engine::step::{Parts, remedy_title as remedy_title_of};
-use redress_engine::{Case, Json};
+use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
@@ -28,8 +30,8 @@ pub struct Later {
     step: fn(&Look, &Asked, bool) -> Node,
     /// What every kind of question means, and what the law gives.
     parts: Parts,
-    /// What may be chosen for a line.
-    offers: fn(&Case, &str) -> ItemOffers,
+    /// Tells the page how much may be chosen.
+    tell_offers: fn(Session),
     /// The question above the offers for a line, where the case has a better one than the general.
     remedy_title: fn(&Look, &str, &str) -> Option<String>,
     /// How a legal route stands: until when it is open, or that it is not.
@@ -48,6 +50,12 @@ pub struct Later {
     add_texts: fn(&mut Model, &Json),
     /// Gets what sending will need.
     make_ready: fn(Session),
+    /// Looks what an earlier visit left.
+    look: for<'a> fn(&'a mut Model) -> Pin<Box<dyn Future<Output = ()> + 'a>>,
+    /// Keeps what is entered.
+    keep: fn(Session),
+    /// Sends what waits on this device.
+    resume: fn(&JsValue),
 }
 
 /// How its screens look. In here, because a file of its own would be one more to wait for.
@@ -67,7 +75,7 @@ static LATER: Later = Later {
     place,
     step: steps::later,
     parts: Parts::WHOLE,
-    offers: offers_for,
+    tell_offers: Session::tell_offers,
     remedy_title: |look, id, line| {
         let own = look.model.locale.own.as_ref().unwrap_or(&Json::Null);
         remedy_title_of(&look.case, id, line, &look.texts, own)
@@ -86,6 +94,15 @@ static LATER: Later = Later {
         }
     },
     make_ready: Session::make_ready,
+    look: |model| Box::pin(look(model)),
+    keep: Session::keep,
+    resume: |start| {
+        let start = Start::read(start);
+        let patch = Json::parse(&start.config).unwrap_or_default();
+        // No preset of a whole config names an endpoint.
+        let (endpoint, _) = EndpointText::new(None, patch.get("endpoint")).read();
+        outbox::start(endpoint, start.host);
+    },
 };
 
 /// Whether the first module draws this kind of step: the ones a flow begins with.
@@ -110,7 +127,31 @@ pub fn before_drawing(model: &Model) -> bool {
         let words = model.texts().own(step.label.as_ref(), &["step.", id, ".title"].concat(), &[]);
         is_first(step.kind) && words.is_some()
     };
-    model.flow_kind() != FlowKind::Complaint || !matches!(&model.place, Place::Screen(id, _) if first(id))
+    model.flow_kind() != FlowKind::Complaint
+        || !matches!(&model.place, Place::Screen(id, _) if first(id))
+        || storage::is_marked()
+}
+
+/// Looks what an earlier visit left; the second module does, if it is there.
+pub async fn recall(model: &mut Model) {
+    if let Some(later) = loaded() {
+        (later.look)(model).await;
+    }
+}
+
+/// Keeps what is entered.
+pub fn keep(session: Session) {
+    if let Some(later) = loaded() {
+        (later.keep)(session);
+    }
+}
+
+/// Sends what waits on this device, without a widget.
+pub async fn resume(start: JsValue) {
+    load().await;
+    if let Some(later) = loaded() {
+        (later.resume)(&start);
+    }
 }
 
 /// Adds a style sheet to the widget's shadow root, as a policy without inline styles allows it.
@@ -242,19 +283,17 @@ pub fn leave(session: Session) {
     }
 }
 
-/// Whether it is there, with all that its screens need.
-pub fn is_there(model: &Model) -> bool {
-    drawing(model).is_some()
-}
-
 /// The second module, where its screens have their texts and the law too.
 fn drawing(model: &Model) -> Option<&'static Later> {
     loaded().filter(|_| model.locale.whole && model.law_url.is_none())
 }
 
-/// What may be chosen for a line; nothing before a screen that asks it can have been shown.
-pub fn offers(case: &Case, line: &str) -> ItemOffers {
-    loaded().map(|later| (later.offers)(case, line)).unwrap_or_default()
+/// Tells the page how much may be chosen, once that is known.
+pub fn tell_offers(session: Session) {
+    let later = drawing(&session.model());
+    if let Some(later) = later {
+        (later.tell_offers)(session);
+    }
 }
 
 /// Fetches it while the shopper reads, and with it what sending will need.
@@ -299,7 +338,8 @@ fn place(look: &Look) -> Content {
         Place::Receipt(receipt) => outcome::receipt(look, receipt),
         Place::Leaving(_) => leaving::leaving(look),
         Place::Sending => outcome::sending(look),
-        Place::Queued => outcome::queued(look),
+        Place::Queued(outcome) => outcome::queued(look, outcome),
+        Place::Resume => resume::resume(look),
         Place::Person(_) => person::person(look),
         _ => review::review(look),
     }

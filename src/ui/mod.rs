@@ -8,6 +8,7 @@ mod leaving;
 pub(crate) mod node;
 mod outcome;
 mod person;
+mod resume;
 mod review;
 mod settled;
 mod shell;

@@ -4,9 +4,10 @@ use super::node::{Node, button, div, el};
 use super::shell::{Content, bar};
 use super::statement;
 use super::{Look, later};
+use crate::browser::{call, get};
 use crate::delivery::Outcome;
 use crate::i18n::local_time;
-use crate::session::Place;
+use crate::session::{Place, Session, is_offline};
 use leptos::prelude::*;
 use redress_engine::complaint::{Receipt, ReturnInstructions, Status, answer_label};
 use redress_engine::config::{FlowKind, StepKind};
@@ -14,7 +15,6 @@ use redress_engine::flow::screens;
 use redress_engine::links::is_link;
 use redress_engine::text::Arg;
 use redress_engine::{Json, case};
-use wasm_bindgen::JsValue;
 
 fn heading(words: String) -> Node {
     el("h2").attr("tabindex", "-1").attr("data-focus", "").text(words)
@@ -37,32 +37,54 @@ pub fn sending(look: &Look) -> Content {
     Content { main, primary: Some(stop) }
 }
 
-/// No network: it goes out by itself once there is one, also while the dialog is closed.
-pub fn queued(look: &Look) -> Content {
+/// Not taken yet: it goes out by itself as soon as it can, also while the dialog is closed.
+pub fn queued(look: &Look, outcome: &Outcome) -> Content {
     let session = look.session;
-    let online = window_event_listener_untyped("online", move |_| session.send());
-    on_cleanup(move || online.remove());
-    let back = button("link", "secondary", move || session.go(Place::Review)).text(look.text("failed.review"));
-    let main = div("main")
-        .child(el("span").attr("class", "badge").icon("clock"))
-        .child(heading(look.text("queued.title")))
-        .child(el("p").text(look.text("queued.help")))
-        .child(back);
+    let keeps = look.model.keeps();
+    if !keeps {
+        // In the page's memory nobody else takes care of it.
+        let online = window_event_listener_untyped("online", move |_| session.send());
+        on_cleanup(move || online.remove());
+    }
+    let mut main = div("main").child(el("span").attr("class", "badge").icon("clock"));
+    main = if is_offline() {
+        main.child(heading(look.text("queued.title")))
+    } else {
+        main.child(heading(look.text("queued.waiting")))
+            .child(el("p").text(look.text(&outcome.key)))
+            .child(code(look, outcome))
+    };
+    main = main.child(el("p").text(look.text(if keeps { "queued.kept" } else { "queued.help" }))).child(ways(look));
     let now = button("primary", "primary", move || session.send()).text(look.text("queued.now"));
     Content { main, primary: Some(now) }
 }
 
 pub fn failed(look: &Look, outcome: &Outcome) -> Content {
     let session = look.session;
-    let back = button("link", "secondary", move || session.go(Place::Review)).text(look.text("failed.review"));
     let main = div("main")
         .child(el("span").attr("class", "badge bad").icon("alert"))
         .child(heading(look.text("failed.title")))
-        .child(el("p").text(look.text(outcome.key)))
-        .child(el("p").attr("class", "help").text(look.say("failed.code", "code", Arg::Text(&outcome.code))))
-        .child(back);
+        .child(el("p").text(look.text(&outcome.key)))
+        .child(code(look, outcome))
+        .child(ways(look));
     let again = button("primary", "primary", move || session.send()).text(look.text("failed.retry"));
     Content { main, primary: Some(again) }
+}
+
+fn code(look: &Look, outcome: &Outcome) -> Node {
+    el("p").attr("class", "help").text(look.say("failed.code", "code", Arg::Text(&outcome.code)))
+}
+
+/// What the shopper can do with what is not taken: change it, keep it as a file, send it by e-mail, or delete it.
+fn ways(look: &Look) -> Node {
+    let session = look.session;
+    let link = |key: &str, part, act: fn(Session)| button("link", part, move || act(session)).text(look.text(key));
+    let mail = statement::mail(look);
+    div("links")
+        .child(link("failed.review", "secondary", |session| session.go(Place::Review)))
+        .child(link("failed.download", "download", statement::download))
+        .opt(mail.map(|href| el("a").attr("class", "link").attr("href", href).text(look.text("failed.email"))))
+        .child(link("failed.discard", "secondary", Session::ask_to_leave))
 }
 
 pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
@@ -212,8 +234,6 @@ fn reference(look: &Look, reference: &str, confirmed: bool) -> Node {
 
 /// To the clipboard; None where the browser has none (pages without TLS).
 fn copy(text: &str) -> Option<()> {
-    let navigator: JsValue = window().navigator().into();
-    js_sys::Reflect::get(&navigator, &"clipboard".into()).ok().filter(|clipboard| !clipboard.is_undefined())?;
-    let _ = window().navigator().clipboard().write_text(text);
-    Some(())
+    let clipboard = get(&window().navigator(), "clipboard");
+    call(&clipboard, "writeText", &[text.into()]).ok().map(drop)
 }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use redress_engine::complaint::answer_label;
 use redress_engine::config::{FlowKind, StepKind};
 use redress_engine::flow::{Screen, screens};
-use redress_engine::links::{is_link, plain};
+use redress_engine::links::is_link;
 use redress_engine::offers::withdrawal_gets;
 use redress_engine::text::Arg;
 use redress_engine::{Case, Json, case};
@@ -26,6 +26,7 @@ pub fn review(look: &Look) -> Content {
         .child(heading.text(worded("review.title")))
         .opt(standing(look))
         .child(rows(look))
+        .child(memory(session))
         .child(privacy(look));
     let mut send = button("primary", "primary", move || session.send()).text(worded("review.send"));
     if look.case.flow.kind == FlowKind::Withdrawal {
@@ -41,6 +42,18 @@ fn in_contract_language(session: Session) -> Node {
         let model = session.model();
         let Some([tag, confirm]) = &model.contract_label else { return ().into_any() };
         el("small").attr("class", "also").attr("lang", tag).text(confirm).view()
+    })
+}
+
+/// Where the device keeps nothing, that it is all in this page. A database that does not answer is noticed late.
+fn memory(session: Session) -> Node {
+    div("memory").live(move || {
+        session.part.track();
+        let model = session.model();
+        if !model.keeping.refused {
+            return ().into_any();
+        }
+        div("note over").icon("alert").text(model.texts().get("review.memory", &[])).view()
     })
 }
 
@@ -104,11 +117,7 @@ fn place(screen: &Screen) -> Place {
 
 /// What a row is called: short where the locale has a short form, else the question.
 pub fn name(look: &Look, id: &str) -> String {
-    let key = |part: &str| ["step.", id, part].concat();
-    let own = look.case.step(id).and_then(|step| step.label.as_ref());
-    let short = if own.is_none() { look.texts.find(&key(".row"), &[]) } else { None };
-    let name = short.or_else(|| look.texts.own(own, &key(".title"), &[]));
-    name.map_or_else(|| id.into(), |name| plain(&name))
+    look.texts.question(id)
 }
 
 /// Whether a line can still be withdrawn from: of what is over nothing is promised.

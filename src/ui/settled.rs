@@ -1,8 +1,9 @@
 //! What the widget asks of the page it stands in: keys typed inside stay inside, and a phone's keyboard covers no field.
 
+use crate::browser::{call, get, number};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, HtmlElement, VisualViewport};
+use web_sys::{Event, HtmlElement};
 
 /// Keys that a shop's shortcuts would hear. A listener that captures on the window hears them all the same; no page can keep it from that.
 const KEYS: [&str; 3] = ["keydown", "keypress", "keyup"];
@@ -11,7 +12,7 @@ const KEYBOARD: f64 = 100.0;
 
 /// Undone when it is dropped.
 pub struct Settled {
-    viewport: Option<VisualViewport>,
+    viewport: JsValue,
     fit: Closure<dyn FnMut()>,
     _keys: Closure<dyn FnMut(Event)>,
 }
@@ -23,49 +24,50 @@ impl Settled {
         for key in KEYS {
             let _ = container.add_event_listener_with_callback(key, keys.as_ref().unchecked_ref());
         }
-        let viewport = leptos::prelude::window().visual_viewport();
+        // Undefined where a browser has none.
+        let viewport = get(&js_sys::global(), "visualViewport");
         let (seen, inside) = (viewport.clone(), container.clone());
         let fit = Closure::<dyn FnMut()>::new(move || {
-            if let Some(seen) = &seen {
-                let _ = fit(&inside, seen);
-            }
+            let _ = fit(&inside, &seen);
         });
+        let settled = Settled { viewport, fit, _keys: keys };
+        settled.listen("addEventListener");
+        settled
+    }
+
+    fn listen(&self, method: &str) {
         for event in ["resize", "scroll"] {
-            if let Some(viewport) = &viewport {
-                let _ = viewport.add_event_listener_with_callback(event, fit.as_ref().unchecked_ref());
-            }
+            let _ = call(&self.viewport, method, &[event.into(), self.fit.as_ref().clone()]);
         }
-        Settled { viewport, fit, _keys: keys }
     }
 }
 
 impl Drop for Settled {
     fn drop(&mut self) {
-        for event in ["resize", "scroll"] {
-            if let Some(viewport) = &self.viewport {
-                let _ = viewport.remove_event_listener_with_callback(event, self.fit.as_ref().unchecked_ref());
-            }
-        }
+        self.listen("removeEventListener");
     }
 }
 
 /// Lifts the sheet above the keyboard: phones lay it over the page and tell the visual viewport alone. Not while the page is zoomed in:
 /// then a part of it is all that is to be seen.
-fn fit(container: &HtmlElement, viewport: &VisualViewport) -> Result<(), JsValue> {
+fn fit(container: &HtmlElement, viewport: &JsValue) -> Result<(), JsValue> {
     let Some(frame) = container.closest("dialog")? else { return Ok(()) };
-    let style = frame.unchecked_into::<HtmlElement>().style();
-    let height = leptos::prelude::window().inner_height()?.as_f64().unwrap_or_default();
-    let covered = height - viewport.height() - viewport.offset_top();
-    if viewport.scale() > 1.01 || covered < KEYBOARD {
-        style.remove_property("margin-bottom")?;
-        style.remove_property("max-height")?;
+    let style = get(&frame, "style");
+    let window = number(&js_sys::global(), "innerHeight");
+    let height = number(viewport, "height");
+    let covered = window - height - number(viewport, "offsetTop");
+    if number(viewport, "scale") > 1.01 || covered < KEYBOARD {
+        for name in ["margin-bottom", "max-height"] {
+            call(&style, "removeProperty", &[name.into()])?;
+        }
         return Ok(());
     }
-    style.set_property("margin-bottom", &[&pixels(covered), "px"].concat())?;
-    style.set_property("max-height", &[&pixels(viewport.height()), "px"].concat())?;
+    for (name, length) in [("margin-bottom", covered), ("max-height", height)] {
+        call(&style, "setProperty", &[name.into(), [&pixels(length), "px"].concat().into()])?;
+    }
     // What is being filled in may be where the keyboard was.
     if let Some(field) = container.query_selector(":focus")? {
-        field.scroll_into_view_with_bool(false);
+        call(&field, "scrollIntoView", &[false.into()])?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 use super::Look;
 use super::review::{name, pieces};
 use crate::i18n::{direction, local_time};
-use crate::session::{Place, Session};
+use crate::session::Session;
 use leptos::prelude::document;
 use redress_engine::case;
 use redress_engine::complaint::{Receipt, answer_label};
@@ -18,14 +18,27 @@ use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:640px;margin:40px auto;padding:0 20px;color:#1b2733;background:#fff}\
 dt{color:#5b6672;margin-top:12px}dd{margin:0;white-space:pre-line}pre{white-space:pre-wrap;overflow-wrap:anywhere;color:#5b6672;font-size:12px}";
 
+/// Characters of a letter: programs that open such links take about 2,000 bytes of address. What is cut off is the end of own words.
+const MAIL: usize = 1_200;
+
 /// Hands the statement to the browser as a file.
 pub fn download(session: Session) {
     let model = session.model();
-    let Place::Receipt(receipt) = &model.place else { return };
+    let receipt = model.receipt();
     let look = Look { session, model: &model, case: model.case(), texts: model.texts() };
     let html = html(&look, receipt);
-    let name = [&receipt.reference, ".html"].concat();
-    let _ = save(&html, &name);
+    let name = receipt.map_or("redress", |receipt| receipt.reference.as_str());
+    let _ = save(&html, &[name, ".html"].concat());
+}
+
+/// The same as an e-mail to the shop that the shopper sends; None where the shop has no address. Pictures are added by hand.
+pub fn mail(look: &Look) -> Option<String> {
+    let email = look.case.config.shop.email.as_ref()?;
+    let mut page = Page { plain: true, ..Page::default() };
+    declaration(look, None, &mut page);
+    let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
+    let body = encode(&page.text.chars().take(MAIL).collect::<String>());
+    Some(["mailto:", email, "?subject=", &encode(&subject(look)), "&body=", &body].concat())
 }
 
 fn save(html: &str, name: &str) -> Option<()> {
@@ -48,20 +61,45 @@ fn save(html: &str, name: &str) -> Option<()> {
 }
 
 /// The file: self-contained, in the language shown.
-fn html(look: &Look, receipt: &Receipt) -> String {
+fn html(look: &Look, receipt: Option<&Receipt>) -> String {
     let tag = &look.model.locale.tag;
-    let withdraws = look.case.flow.kind == FlowKind::Withdrawal;
-    let title = look.text(if withdraws { "statement.withdrawal" } else { "statement.title" });
     let mut page = Page::default();
     page.raw(&["<!doctype html>\n<html lang=\"", tag, "\" dir=\"", direction(tag), "\">\n"].concat());
     page.raw("<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n");
-    page.element("title", &[&title, " ", &receipt.reference].concat());
+    page.element(
+        "title",
+        &[title(look, receipt).as_str(), " ", receipt.map_or("", |receipt| receipt.reference.as_str())].concat(),
+    );
     page.element("style", STYLE);
-    page.element("h1", &title);
+    declaration(look, receipt, &mut page);
+    if let Some(receipt) = receipt {
+        // The endpoint's answer as it came: with its signature it shows later what was declared when.
+        page.element("pre", &receipt.to_json().to_text());
+    }
+    page.raw("</html>\n");
+    page.text
+}
+
+/// What it is. What is not taken yet is not called sent.
+fn title(look: &Look, receipt: Option<&Receipt>) -> String {
+    match receipt {
+        _ if look.case.flow.kind == FlowKind::Withdrawal => look.text("statement.withdrawal"),
+        Some(_) => look.text("statement.title"),
+        None => subject(look),
+    }
+}
+
+fn subject(look: &Look) -> String {
+    look.say("order.number", "number", Arg::Text(&look.case.context.order.number))
+}
+
+/// What is declared and, once it is taken, when and under which number.
+fn declaration(look: &Look, receipt: Option<&Receipt>, page: &mut Page) {
+    page.element("h1", &title(look, receipt));
     if !look.case.config.shop.name.is_empty() {
         page.element("p", &look.say("statement.to", "shop", Arg::Text(&look.case.config.shop.name)));
     }
-    if withdraws {
+    if look.case.flow.kind == FlowKind::Withdrawal {
         page.element("p", &look.text("statement.declare"));
     }
     page.raw("<ul>");
@@ -69,18 +107,16 @@ fn html(look: &Look, receipt: &Receipt) -> String {
         page.element("li", &pieces(look, &line));
     }
     page.raw("</ul>\n<dl>\n");
-    order(look, &mut page);
-    answers(look, &mut page);
-    let format = &look.model.locale.format.tag;
-    page.row(&look.text("statement.sent"), &local_time(format, look.model.confirmed_at()));
-    page.row(&look.text("statement.received"), &local_time(format, &receipt.received_at));
-    page.row(&look.text("receipt.reference"), &receipt.reference);
-    page.row(&look.text("statement.id"), &receipt.id);
-    // The endpoint's answer as it came: with its signature it shows later what was declared when.
+    order(look, page);
+    answers(look, page);
+    if let Some(receipt) = receipt {
+        let format = &look.model.locale.format.tag;
+        page.row(&look.text("statement.sent"), &local_time(format, look.model.confirmed_at()));
+        page.row(&look.text("statement.received"), &local_time(format, &receipt.received_at));
+        page.row(&look.text("receipt.reference"), &receipt.reference);
+        page.row(&look.text("statement.id"), &receipt.id);
+    }
     page.raw("</dl>\n");
-    page.element("pre", &receipt.to_json().to_text());
-    page.raw("</html>\n");
-    page.0
 }
 
 fn order(look: &Look, page: &mut Page) {
@@ -118,31 +154,42 @@ fn answers(look: &Look, page: &mut Page) {
     }
 }
 
+/// What is being written: HTML, or plain text for a letter.
 #[derive(Default)]
-struct Page(String);
+struct Page {
+    text: String,
+    plain: bool,
+}
 
 impl Page {
     fn raw(&mut self, html: &str) {
-        self.0.push_str(html);
+        if !self.plain {
+            self.text.push_str(html);
+        }
     }
 
     /// An element with a text of anybody's.
     fn element(&mut self, tag: &str, text: &str) {
-        self.0.push_str(&["<", tag, ">"].concat());
+        self.raw(&["<", tag, ">"].concat());
         for c in text.chars() {
             match c {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                c => self.0.push(c),
+                '&' if !self.plain => self.text.push_str("&amp;"),
+                '<' if !self.plain => self.text.push_str("&lt;"),
+                c => self.text.push(c),
             }
         }
-        self.0.push_str(&["</", tag, ">\n"].concat());
+        self.raw(&["</", tag, ">"].concat());
+        self.text.push('\n');
     }
 
     fn row(&mut self, name: &str, value: &str) {
-        if !value.trim().is_empty() {
-            self.element("dt", name);
-            self.element("dd", value);
+        if value.trim().is_empty() {
+            return;
         }
+        if self.plain {
+            return self.element("", &[name, ": ", value].concat());
+        }
+        self.element("dt", name);
+        self.element("dd", value);
     }
 }

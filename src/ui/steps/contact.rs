@@ -2,8 +2,9 @@
 
 use super::Asked;
 use super::form::form;
+use crate::session::Session;
 use crate::ui::Look;
-use crate::ui::node::{Node, div};
+use crate::ui::node::{Node, div, el};
 use redress_engine::case;
 
 pub fn contact(look: &Look, asked: &Asked) -> Node {
@@ -12,5 +13,12 @@ pub fn contact(look: &Look, asked: &Asked) -> Node {
     // E-mail first: it is what is needed.
     let mut fields = step.form();
     fields.sort_by_key(|(name, _)| *name != "email");
-    form(look, asked, &known, &fields)
+    form(look, asked, &known, &fields).child(honeypot(look.session))
+}
+
+/// A field that no shopper sees or reaches: who fills it in is perhaps a program. It is told with the complaint, and refuses nobody.
+fn honeypot(session: Session) -> Node {
+    let field = el("input").attr("class", "hidden").attr("name", "website").attr("tabindex", "-1");
+    let field = field.attr("aria-hidden", "true").attr("autocomplete", "off");
+    field.on("input", move |_| session.change().honeypot = true)
 }

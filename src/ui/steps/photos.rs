@@ -1,38 +1,70 @@
-//! `photos`: take or choose pictures, see them at once, take them out again; "I can't take one" is always an answer.
+//! `photos`: take or choose pictures, drop or paste them, see them, take them out again; "I can't take one" is always an answer.
+
+mod bring;
+mod previews;
 
 use super::Asked;
-use crate::evidence::{Refusal, prepare};
+use crate::browser::list;
+use crate::evidence::{PDF, Question, forget, refused, take};
 use crate::session::Session;
 use crate::ui::Look;
-use crate::ui::field::{field_id, focus, group};
+use crate::ui::field::{field_id, group};
 use crate::ui::node::{Node, button, div, el};
 use leptos::prelude::*;
+use redress_engine::config::Step;
 use redress_engine::flow::UNABLE;
+use redress_engine::step::FileLimits;
 use redress_engine::text::Arg;
-use wasm_bindgen::JsCast;
-use web_sys::{File, HtmlInputElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlInputElement;
+
+/// What every part of the question talks about.
+#[derive(Clone)]
+struct Photos {
+    session: Session,
+    question: Question,
+    limits: FileLimits,
+    /// Element id of the whole question.
+    id: String,
+}
+
+impl Photos {
+    /// Takes files that the shopper has handed over.
+    fn take(&self, files: Vec<JsValue>) {
+        let files = files.into_iter().map(JsCast::unchecked_into).collect();
+        take(self.session, &self.question, files, &self.limits);
+    }
+}
 
 pub fn photos(look: &Look, asked: &Asked) -> Node {
     let session = look.session;
-    let (id, line) = (asked.id.clone(), asked.line.clone());
-    // Refusals of the last files, in words.
-    let refusals = RwSignal::new(Vec::<String>::new());
-    let group_id = field_id(&asked.pointer);
+    let photos = Photos {
+        session,
+        question: Question { line: asked.line.clone(), step: asked.id.clone() },
+        limits: look.case.step(&asked.id).map(Step::file_limits).unwrap_or_else(|| Step::default().file_limits()),
+        id: field_id(&asked.pointer),
+    };
+    bring::listen(&photos);
+    let (question, here) = (photos.question.clone(), look.model.place.clone());
+    on_cleanup(move || {
+        // Drawn anew on the same screen, it says again why.
+        if !session.is_over() && session.model().place != here {
+            forget(session, &question);
+        }
+    });
+    let shown = photos.clone();
     let grid = div("photos").live(move || {
         session.part.track();
-        previews(session, line.as_deref(), &id, &group_id)
+        previews::previews(&shown)
     });
-    let pickers = div("pickers").child(picker(look, asked, refusals, "photos.take", "camera", true)).child(picker(
-        look,
-        asked,
-        refusals,
-        "photos.choose",
-        "images",
-        false,
-    ));
+    let choose = if photos.limits.pdf { "photos.choose.files" } else { "photos.choose" };
+    let camera = picker(look, &photos, "photos.take", "camera", true);
+    let pickers = div("pickers").child(camera).child(picker(look, &photos, choose, "images", false));
+    let question = photos.question.clone();
     let notes = div("notes").attr("role", "status").live(move || {
+        session.part.track();
         let mut notes = div("");
-        for refusal in refusals.get() {
+        for refusal in refused(session, &question) {
             notes = notes.child(el("p").attr("class", "fault").text(refusal));
         }
         notes.view()
@@ -42,91 +74,53 @@ pub fn photos(look: &Look, asked: &Asked) -> Node {
         .attr("class", "help state")
         .attr("aria-hidden", "true")
         .live(move || session.announcement.get().into_any());
-    let mut content = div("field").child(grid).child(pickers).child(state).child(notes);
+    let mut content = div("field evidence").child(grid).child(pickers).child(limits(look, &photos)).child(state);
+    content = content.child(notes);
     // Where no photo is asked for, Continue says the same.
     if !asked.optional {
-        let (id, line) = (asked.id.clone(), asked.line.clone());
-        let unable = button("link unable", "secondary", move || session.unable(line.as_deref(), &id));
+        let Question { line, step } = photos.question;
+        let unable = button("link unable", "secondary", move || session.unable(line.as_deref(), &step));
         let chosen = asked.answer.as_text() == Some(UNABLE);
         content = content.child(unable.current(chosen).text(look.text("photos.unable")));
     }
     group(look, asked, &asked.pointer, "group", content)
 }
 
+/// How many there may be and of what sort, before anything is chosen; and that there are two more ways, where there is a mouse.
+fn limits(look: &Look, photos: &Photos) -> Node {
+    let limits = &photos.limits;
+    let count = ("count", Arg::Count(limits.files));
+    let words = if limits.pdf {
+        let size = look.model.locale.format.megabytes(limits.pdf_bytes);
+        look.texts.get("photos.limit.files", &[count, ("size", Arg::Text(&size))])
+    } else {
+        look.texts.get("photos.limit", &[count])
+    };
+    let ways = el("span").attr("class", "ways").text([" ", &look.text("photos.drop")].concat());
+    el("p").attr("class", "help").attr("id", limit_id(photos)).text(words).child(ways)
+}
+
+/// The element id of the line that says so.
+fn limit_id(photos: &Photos) -> String {
+    [&photos.id, "-limit"].concat()
+}
+
 /// A file input that looks like a button. `capture` opens the camera on phones.
-fn picker(look: &Look, asked: &Asked, refusals: RwSignal<Vec<String>>, key: &str, icon: &str, capture: bool) -> Node {
-    let session = look.session;
-    let (id, line) = (asked.id.clone(), asked.line.clone());
+fn picker(look: &Look, photos: &Photos, key: &str, icon: &'static str, capture: bool) -> Node {
     // The id, so that the focus is still here when the screen is drawn anew.
-    let own = [&field_id(&asked.pointer), "-", icon].concat();
-    let input = el("input").attr("type", "file").attr("accept", "image/*").attr("id", own);
+    let own = [&photos.id, "-", icon].concat();
+    let accept = if photos.limits.pdf && !capture { ["image/*,", PDF].concat() } else { "image/*".into() };
+    let input = el("input").attr("type", "file").attr("accept", accept).attr("id", own);
+    let input = input.attr("aria-describedby", limit_id(photos));
     let input = if capture { input.attr("capture", "environment") } else { input.flag("multiple", true) };
+    let photos = photos.clone();
     let input = input.on("change", move |event| {
         let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
-        let files = chosen(&input);
+        let files = list(&input, "files");
         // So that the same file can be chosen again after it was removed.
         input.set_value("");
-        leptos::task::spawn_local(add(session, line.clone(), id.clone(), files, refusals));
+        photos.take(files);
     });
-    el("label").attr("class", "picker").child(input).icon(icon).child(el("span").text(look.text(key)))
-}
-
-fn chosen(input: &HtmlInputElement) -> Vec<File> {
-    let Some(list) = input.files() else { return Vec::new() };
-    (0..list.length()).filter_map(|at| list.get(at)).collect()
-}
-
-/// One picture at a time, so that memory holds one at a time.
-async fn add(session: Session, line: Option<String>, step: String, files: Vec<File>, refusals: RwSignal<Vec<String>>) {
-    let _ = refusals.try_set(Vec::new());
-    session.preparing(files.len());
-    session.announcement.set(session.text("photos.working"));
-    let mut refused = Vec::new();
-    let mut added = 0;
-    for file in files {
-        let prepared = prepare(&file).await;
-        if session.is_over() {
-            return;
-        }
-        let key = match prepared {
-            Ok(photo) => {
-                session.add_photo(line.as_deref(), &step, photo);
-                added += 1;
-                ""
-            }
-            Err(Refusal::TooBig) => "photos.too-big",
-            Err(Refusal::Unreadable) => "photos.unreadable",
-        };
-        if !key.is_empty() {
-            refused.push(session.model().texts().get(key, &[("name", Arg::Text(&file.name()))]));
-            // A refusal must be read before anything goes on.
-            session.change().proceed_later = false;
-        }
-        let words = session.model().texts().get("photos.added", &[("count", Arg::Count(added))]);
-        session.announcement.set(if added > 0 { words } else { String::new() });
-        let _ = refusals.try_set(refused.clone());
-        session.prepared();
-    }
-}
-
-/// `group`: element id of the whole question.
-fn previews(session: Session, line: Option<&str>, step: &str, group: &str) -> AnyView {
-    let model = session.model();
-    let texts = model.texts();
-    let mut list = el("ul").attr("class", "previews").attr("role", "list");
-    for (at, photo) in model.photos_of(line, step).into_iter().enumerate() {
-        let index = [("index", Arg::Count(at as i64 + 1))];
-        let (line, step, photo, group) = (line.map(str::to_string), step.to_string(), photo.clone(), group.to_string());
-        let picture = el("img").attr("src", &photo.preview).attr("alt", texts.get("photos.nth", &index));
-        let remove = button("photo-remove", "remove", move || {
-            // Out of the button that is about to go, or the focus would fall to the page.
-            focus(session, &group);
-            session.remove_photo(line.as_deref(), &step, &photo.attachment.id);
-            photo.release();
-            session.announcement.set(session.text("photos.removed"));
-        });
-        let remove = remove.attr("aria-label", texts.get("photos.remove", &index)).icon("close");
-        list = list.child(el("li").attr("class", "photo").child(picture).child(remove));
-    }
-    list.view()
+    let class = if capture { "picker take" } else { "picker" };
+    el("label").attr("class", class).child(input).icon(icon).child(el("span").text(look.text(key)))
 }
