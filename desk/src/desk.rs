@@ -1,6 +1,5 @@
 //! Desk: what all requests share, and how it is opened from the options.
 
-use std::collections::HashMap;
 use std::env;
 use std::fs;
 use std::io::{self, Write as _};
@@ -10,20 +9,24 @@ use std::sync::Arc;
 
 use axum::http::HeaderValue;
 use redress_engine::Json;
-use uuid::Uuid;
 
 use crate::callback::{Callback, CallbackError};
 use crate::clock::Clock;
+use crate::error::Fault;
 use crate::files::Files;
 use crate::inbox::session::Key;
+use crate::lookup::Orders;
 use crate::mail::{MailSettingsError, Mailer};
 use crate::options::Options;
 use crate::outbox::Outbox;
 use crate::policy::{Flaws, Policy};
+use crate::rate::{Proxies, Rates};
 use crate::receive::in_flight::InFlight;
+use crate::relay;
 use crate::shop::{Shop, ShopError};
 use crate::signing::ReceiptKeys;
 use crate::store::Store;
+use crate::sweep::sweep;
 
 /// What all requests share.
 #[derive(Debug)]
@@ -36,8 +39,14 @@ pub struct Desk {
     pub shop: Shop,
     /// The private rules.
     pub policy: Policy,
+    /// Orders that guests can look up.
+    pub orders: Orders,
     /// Ids that are being worked on.
     pub in_flight: InFlight,
+    /// How much is let in.
+    pub rates: Rates,
+    /// Proxies before the desk whose word is taken for where a request comes from.
+    pub proxies: Proxies,
     /// What opens the inbox.
     pub inbox: Key,
     /// What receipts are signed with.
@@ -86,6 +95,22 @@ pub enum StartError {
         /// All that is wrong with it.
         flaws: Flaws,
     },
+    /// The relays.
+    #[error("{path}: {flaws}", path = path.display())]
+    Relays {
+        /// Their file.
+        path: PathBuf,
+        /// All that is wrong with it, and the secrets that are missing.
+        flaws: Flaws,
+    },
+    /// The orders.
+    #[error("{path}: {flaws}", path = path.display())]
+    Orders {
+        /// Their file.
+        path: PathBuf,
+        /// All that is wrong with it.
+        flaws: Flaws,
+    },
     /// The mail server.
     #[error("{0}")]
     Mail(#[from] MailSettingsError),
@@ -95,9 +120,9 @@ pub enum StartError {
     /// The database.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
-    /// The object store.
-    #[error("files: {0}")]
-    Files(#[from] object_store::Error),
+    /// Looking for what a crash left.
+    #[error("{0}")]
+    Sweep(#[from] Fault),
 }
 
 impl Desk {
@@ -117,6 +142,7 @@ impl Desk {
             Some(path) => read_policy(path, &shop, &others)?,
             None => Policy::default(),
         };
+        let orders = options.orders.as_deref().map(read_orders).transpose()?.unwrap_or_default();
         let outbox = outbox(options, &shop)?;
         if let Some(widget) = &options.widget {
             fs::metadata(widget.join("index.html")).map_err(io(&widget.join("index.html")))?;
@@ -132,15 +158,17 @@ impl Desk {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(io(&folder))?;
         let lock = lock(&options.data).map_err(io(&options.data))?;
         let lock = lock.ok_or_else(|| StartError::InUse(options.data.clone()))?;
-        sweep_staging(&folder).map_err(io(&folder))?;
         let token_file = options.data.join("inbox-token");
         let keys = options.data.join("receipt-keys");
         let desk = Desk {
             store: Store::sqlite(&options.data.join("redress.db")).await?,
-            files: Files::on_disk(&folder)?,
+            files: Files::on_disk(&folder).map_err(io(&folder))?,
             shop,
             policy,
+            orders,
             in_flight: InFlight::default(),
+            rates: Rates::new(&options.limit),
+            proxies: Proxies(options.trusted_proxy.clone()),
             inbox: inbox_key(&token_file).map_err(io(&token_file))?,
             receipt_keys: ReceiptKeys::open(&keys, Clock::System.now()).map_err(io(&keys))?,
             outbox,
@@ -151,6 +179,8 @@ impl Desk {
             lock: Some(lock),
         };
         desk.begin().await?;
+        // What was made in it stays in it: a file of which the folder does not know after a power cut is lost.
+        fs::File::open(&options.data).and_then(|folder| folder.sync_all()).map_err(io(&options.data))?;
         for other in &others {
             desk.store.remember(other, &desk.clock.now().to_string()).await?;
         }
@@ -162,27 +192,7 @@ impl Desk {
     pub async fn begin(&self) -> Result<(), StartError> {
         self.store.remember(&self.shop, &self.clock.now().to_string()).await?;
         self.store.free_messages(self.clock.now()).await?;
-        let keys = self.files.keys().await?;
-        let mut numbers: HashMap<Uuid, Vec<usize>> = HashMap::new();
-        for key in &keys {
-            let mut parts = key.split('/').skip(1);
-            let id = parts.next().and_then(|id| Uuid::try_parse(id).ok());
-            if let (Some(id), Some(n)) = (id, parts.next().and_then(|n| n.parse().ok())) {
-                numbers.entry(id).or_default().push(n);
-            }
-        }
-        for (id, numbers) in numbers {
-            let Some(row) = self.store.complaint(id).await? else {
-                tracing::warn!(%id, "files without a complaint, left by a crash, are deleted");
-                self.files.delete_all(id).await?;
-                continue;
-            };
-            // The same of what was added to a case later.
-            for n in numbers.into_iter().filter(|n| !row.files.iter().any(|file| file.n == *n)) {
-                tracing::warn!(%id, n, "a file without a row, left by a crash, is deleted");
-                self.files.delete(id, n).await?;
-            }
-        }
+        sweep(self, None).await?;
         Ok(())
     }
 
@@ -213,7 +223,7 @@ impl Desk {
 
 /// What sends, by the options and the environment: secrets stand on no command line, where every process could read them.
 fn outbox(options: &Options, shop: &Shop) -> Result<Outbox, StartError> {
-    let secret = |name| env::var(name).ok().filter(|value| !value.trim().is_empty());
+    let secret = |name: &str| env::var(name).ok().filter(|value| !value.trim().is_empty());
     let mailer = match secret("REDRESS_SMTP_URL") {
         Some(url) => Some(Mailer::open(&url, options.mail_from.as_deref(), &shop.config.shop)?),
         None => {
@@ -221,20 +231,41 @@ fn outbox(options: &Options, shop: &Shop) -> Result<Outbox, StartError> {
             None
         }
     };
-    let secret = secret("REDRESS_CALLBACK_SECRET");
-    let callback = options.callback.as_deref().map(|url| Callback::open(url, secret.as_deref())).transpose()?;
-    Ok(Outbox::new(mailer, callback))
+    let signing = secret("REDRESS_CALLBACK_SECRET");
+    let callback = options.callback.as_deref().map(|url| Callback::open(url, signing.as_deref())).transpose()?;
+    let relays = match &options.relays {
+        Some(path) => {
+            let text = fs::read_to_string(path).map_err(|error| StartError::Io { path: path.clone(), error })?;
+            relay::settings::relays(&text, &secret).map_err(|flaws| StartError::Relays { path: path.clone(), flaws })?
+        }
+        None => Vec::new(),
+    };
+    let mut outbox = Outbox::new(mailer, callback);
+    outbox.relays = relays;
+    Ok(outbox)
 }
 
 /// Reads the policy for the desk's own config and the others it knows.
 fn read_policy(path: &Path, shop: &Shop, others: &[Shop]) -> Result<Policy, StartError> {
+    let text = read_private(path, "the policy and its secrets")?;
+    let configs: Vec<_> = std::iter::once(shop).chain(others).map(|shop| &shop.config).collect();
+    Policy::parse(&text, &configs).map_err(|flaws| StartError::Policy { path: path.into(), flaws })
+}
+
+/// Reads the orders that guests can look up.
+fn read_orders(path: &Path) -> Result<Orders, StartError> {
+    let text = read_private(path, "customers' orders and addresses")?;
+    Orders::parse(&text).map_err(|flaws| StartError::Orders { path: path.into(), flaws })
+}
+
+/// Reads a file that is nobody else's business, and says so where others can.
+fn read_private(path: &Path, what: &str) -> Result<String, StartError> {
     let io = |error| StartError::Io { path: path.into(), error };
     let text = fs::read_to_string(path).map_err(io)?;
     if fs::metadata(path).map_err(io)?.permissions().mode() & 0o004 != 0 {
-        tracing::warn!(path = %path.display(), "everybody on this machine can read the policy and its secrets: chmod o-r it");
+        tracing::warn!(path = %path.display(), "everybody on this machine can read {what}: chmod o-r it");
     }
-    let configs: Vec<_> = std::iter::once(shop).chain(others).map(|shop| &shop.config).collect();
-    Policy::parse(&text, &configs).map_err(|flaws| StartError::Policy { path: path.into(), flaws })
+    Ok(text)
 }
 
 /// The token of an earlier start or, the first time, a new one in a file that only this user can read.
@@ -268,18 +299,4 @@ fn lock(data: &Path) -> io::Result<Option<fs::File>> {
         Err(fs::TryLockError::WouldBlock) => Ok(None),
         Err(fs::TryLockError::Error(error)) => Err(error),
     }
-}
-
-/// Deletes what a crash left of uploads that never ended. The object store writes them beside their place under `<name>#<number>` and
-/// does not list them.
-fn sweep_staging(folder: &Path) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            sweep_staging(&entry.path())?;
-        } else if entry.file_name().to_string_lossy().contains('#') {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
 }

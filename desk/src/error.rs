@@ -1,9 +1,20 @@
 //! Errors: everything a request can be refused for, as one closed set, and how each crosses the wire: `{code, path, message}`.
 
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
+
+use crate::files::FilesError;
+
+/// SQLite's code for a write that the disk had no room for.
+pub const SQLITE_FULL: i32 = 13;
+/// Its code for a write that failed otherwise, as for an exceeded quota.
+pub const SQLITE_IOERR_WRITE: i32 = 778;
+/// Seconds after which a full disk is tried again: somebody has to make room first.
+const FULL_SECONDS: u64 = 60;
+/// The same for what may be over at once.
+const SECONDS: u64 = 2;
 
 /// Why a request is refused. The text is for the developer on the other side; nothing in it is internal.
 #[derive(Debug, thiserror::Error)]
@@ -79,6 +90,17 @@ pub enum Refusal {
     /// The key is being worked on.
     #[error("a complaint with this Idempotency-Key is being received")]
     InFlight,
+    /// More came than is let in (src/rate/).
+    #[error("more came than the limit {limit} lets in; send it again in {seconds} seconds")]
+    RateLimited {
+        /// The limit's name.
+        limit: &'static str,
+        /// When there is room again.
+        seconds: u64,
+    },
+    /// No order of this number was placed with this address; or there is none; or the address is no address.
+    #[error("there is no order with this number and this e-mail address")]
+    OrderUnknown,
     /// Our own fault.
     #[error(transparent)]
     Internal(#[from] Fault),
@@ -90,9 +112,12 @@ pub enum Fault {
     /// The database.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
-    /// The object store.
+    /// The files.
     #[error("files: {0}")]
-    Files(#[from] object_store::Error),
+    Files(#[from] FilesError),
+    /// The database, for want of room.
+    #[error("the disk is full: {0}")]
+    Full(sqlx::Error),
     /// A template.
     #[error("template: {0}")]
     Template(#[from] askama::Error),
@@ -104,14 +129,32 @@ pub enum Fault {
     Task(#[from] tokio::task::JoinError),
 }
 
+impl Fault {
+    /// Whether it is for want of room, on the disk or for this user.
+    pub fn is_full(&self) -> bool {
+        match self {
+            Fault::Files(error) => error.is_full(),
+            Fault::Database(_) => self.sqlite() == Some(SQLITE_FULL),
+            Fault::Full(_) => true,
+            _ => false,
+        }
+    }
+
+    /// SQLite's extended result code.
+    pub fn sqlite(&self) -> Option<i32> {
+        let (Fault::Database(error) | Fault::Full(error)) = self else { return None };
+        error.as_database_error()?.code()?.parse().ok()
+    }
+}
+
 impl From<sqlx::Error> for Refusal {
     fn from(error: sqlx::Error) -> Refusal {
         Refusal::Internal(error.into())
     }
 }
 
-impl From<object_store::Error> for Refusal {
-    fn from(error: object_store::Error) -> Refusal {
+impl From<FilesError> for Refusal {
+    fn from(error: FilesError) -> Refusal {
         Refusal::Internal(error.into())
     }
 }
@@ -120,6 +163,17 @@ impl Refusal {
     /// Something in the complaint is wrong.
     pub fn invalid(code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Refusal {
         Refusal::Invalid { code, path: path.into(), message: message.into() }
+    }
+
+    /// When to come back, for what will pass by itself.
+    pub fn retry_after(&self) -> Option<(HeaderName, HeaderValue)> {
+        let seconds = match self {
+            Refusal::Internal(fault) if fault.is_full() => FULL_SECONDS,
+            Refusal::InFlight | Refusal::Internal(_) => SECONDS,
+            Refusal::RateLimited { seconds, .. } => *seconds,
+            _ => return None,
+        };
+        Some((header::RETRY_AFTER, seconds.into()))
     }
 
     fn parts(&self) -> (StatusCode, &'static str, &str) {
@@ -138,6 +192,9 @@ impl Refusal {
             Refusal::NoKey => (StatusCode::BAD_REQUEST, "idempotency.missing", ""),
             Refusal::Mismatch => (StatusCode::UNPROCESSABLE_ENTITY, "idempotency.mismatch", ""),
             Refusal::InFlight => (StatusCode::CONFLICT, "idempotency.in-flight", ""),
+            Refusal::Internal(fault) if fault.is_full() => (StatusCode::SERVICE_UNAVAILABLE, "storage.full", ""),
+            Refusal::RateLimited { .. } => (StatusCode::TOO_MANY_REQUESTS, "rate.limited", ""),
+            Refusal::OrderUnknown => (StatusCode::NOT_FOUND, "order.unknown", ""),
             Refusal::Internal(_) => (StatusCode::INTERNAL_SERVER_ERROR, "internal", ""),
         }
     }
@@ -147,6 +204,10 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let (status, code, path) = self.parts();
         let message = match &self {
+            Refusal::Internal(fault) if fault.is_full() => {
+                tracing::error!(error = %fault, "the disk is full: complaints are sent back, and come again when there is room");
+                "there is no room to store this now; send it again later, the same bytes under the same key".into()
+            }
             Refusal::Internal(fault) => {
                 let incident = Uuid::new_v4();
                 tracing::error!(%incident, error = %fault, "a request failed");
@@ -159,9 +220,7 @@ impl IntoResponse for Refusal {
         };
         let body = serde_json::json!({ "code": code, "path": path, "message": message });
         let mut response = (status, Json(body)).into_response();
-        if matches!(self, Refusal::InFlight | Refusal::Internal(_)) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
-        }
+        response.headers_mut().extend(self.retry_after());
         response
     }
 }

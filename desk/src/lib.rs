@@ -2,11 +2,12 @@
 //!
 //! A request's way: `receive` (bytes to a checked complaint) → `judge` (its `token` checked, the complaint made anew by
 //! `rebuild`, the `policy` applied) → `files` and `store` → receipt.
-//! The desk holds no state of its own but the ids in flight.
+//! The desk holds no state of its own but the ids in flight and who waits to write.
 
 pub mod callback;
 pub mod cases;
 pub mod clock;
+mod complain;
 mod complete;
 mod cors;
 pub mod desk;
@@ -19,19 +20,24 @@ mod hex;
 pub mod inbox;
 pub mod judge;
 pub mod limits;
+pub mod lookup;
 pub mod mail;
+pub mod metadata;
 pub mod options;
 pub mod outbox;
 pub mod packs;
 mod pages;
 pub mod policy;
+pub mod rate;
 pub mod rebuild;
 pub mod receive;
+pub mod relay;
 pub mod shop;
 pub mod signing;
 mod site;
 pub mod status;
 pub mod store;
+pub mod sweep;
 pub mod token;
 pub mod verify;
 
@@ -54,6 +60,7 @@ pub use options::{Command, Invocation, Options};
 pub fn router(desk: Arc<Desk>) -> Router {
     let api = Router::new()
         .route("/api/complaints", post(receive::post))
+        .route("/api/orders/lookup", post(lookup::post).layer(DefaultBodyLimit::max(limits::LOOKUP_BYTES)))
         .layer(cors::layer(&desk.allow_origin))
         .layer(map_response(cors::silent_to_others))
         .layer(DefaultBodyLimit::max(limits::BODY_BYTES))
@@ -61,7 +68,11 @@ pub fn router(desk: Arc<Desk>) -> Router {
         .route("/healthz", get(health))
         .layer(SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(SetResponseHeaderLayer::overriding(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")));
-    let mut router = api.merge(inbox::router()).merge(status::router()).route("/.well-known/jwks.json", get(jwks));
+    let mut router = api
+        .merge(inbox::router())
+        .merge(status::router())
+        .merge(complain::router())
+        .route("/.well-known/jwks.json", get(jwks));
     if let Some(widget) = &desk.widget {
         router = router.merge(site::router(widget));
     }
@@ -84,11 +95,16 @@ async fn jwks(State(desk): State<Arc<Desk>>) -> impl IntoResponse {
 
 /// A path as the log may have it: that of a case is a secret.
 fn logged(path: &str) -> &str {
-    if path.starts_with("/cases/") { "/cases/…" } else { path }
+    match path {
+        _ if path.starts_with("/cases/") => "/cases/…",
+        _ if path.starts_with("/complain/sent/") => "/complain/sent/…",
+        _ => path,
+    }
 }
 
 async fn health(State(desk): State<Arc<Desk>>) -> Result<Json<serde_json::Value>, error::Refusal> {
     desk.store.ping().await?;
+    desk.files.room().await?;
     Ok(Json(serde_json::json!({ "status": "ok" })))
 }
 
@@ -103,6 +119,7 @@ mod tests {
         {
             assert_eq!(logged(path), "/cases/…");
         }
+        assert_eq!(logged("/complain/sent/0123456789abcdef0123456789abcdef"), "/complain/sent/…");
         assert_eq!(logged("/inbox"), "/inbox");
     }
 }

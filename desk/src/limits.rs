@@ -8,8 +8,10 @@ pub const COMPLAINT_BYTES: usize = 256 * 1024;
 pub const TOKEN_BYTES: usize = 64 * 1024;
 /// Bytes of one file. The widget shrinks photos to about 1 MB; a PDF or an untouched HEIC may be larger.
 pub const FILE_BYTES: usize = 10 * 1024 * 1024;
-/// Files of one complaint.
+/// Files of one message, and of a form without script.
 pub const FILES: usize = 12;
+/// Files of one complaint: several lines may have several photos each. With the complaint itself they stay below [`PARTS`].
+pub const COMPLAINT_FILES: usize = 60;
 /// Bytes of the whole request body. A proxy before the desk must allow as much.
 pub const BODY_BYTES: usize = 64 * 1024 * 1024;
 /// Parts of a multipart body; more than a complaint and its files can need, so that forms of other senders get a telling error.
@@ -36,8 +38,12 @@ pub const WORDS: usize = 5_000;
 pub const NAME: usize = 80;
 /// Characters of an address that an agent types.
 pub const ADDRESS: usize = 500;
+/// Bytes of a look-up: a number and an e-mail address.
+pub const LOOKUP_BYTES: usize = 4 * 1024;
 /// Bytes of a form without files.
 pub const FORM_BYTES: usize = 64 * 1024;
+/// Bytes of what one form of `/complain` knows: a token and some twenty answers of the longest. Encoded in a form it can be three times that.
+pub const DRAFT_BYTES: usize = 160 * 1024;
 /// From how many orders on the same trouble with the same product is worth telling: two can be chance, one is no pattern at all.
 pub const PATTERN: usize = 2;
 /// Patterns that are shown.

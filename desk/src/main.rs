@@ -1,11 +1,13 @@
 //! The binary: reads the options, opens the desk, says where it is, serves until it is told to stop.
 
 use std::io::{self, IsTerminal, Write as _};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use redress_desk::outbox::worker;
+use redress_desk::sweep;
 use redress_desk::verify::{Verify, verify};
 use redress_desk::{Command, Desk, Invocation, Options, StartError, router};
 use tokio::net::TcpListener;
@@ -77,9 +79,13 @@ async fn serve(options: &Options) -> Result<(), StartError> {
         // Dropped rather than sent is told to stop just as well.
         let _ = told.await;
     }));
-    let served = axum::serve(listener, router(desk.clone())).with_graceful_shutdown(stopped(terminate)).await;
+    let sweeping = desk.clone();
+    let sweeper = tokio::spawn(async move { sweep::run(&sweeping).await });
+    let service = router(desk.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(stopped(terminate)).await;
     // Requests that were finished last may have written messages: what of them is under way is finished, the rest waits for the next start.
     drop(stop);
+    sweeper.abort();
     if let Err(error) = worker.await {
         tracing::error!(%error, "the outbox stopped early");
     }

@@ -36,6 +36,11 @@ pub fn law(country: &str) -> Option<&'static Law> {
     LAWS.iter().find(|law| law.country.eq_ignore_ascii_case(country))
 }
 
+/// All languages there are: tag and texts.
+pub fn languages() -> impl Iterator<Item = (&'static str, &'static Json)> {
+    LOCALES.iter().map(|(name, texts)| (*name, texts))
+}
+
 /// The texts of the first of these languages that there is, with its tag: exact, then by language; else English.
 pub fn locale(tags: &[String]) -> (&'static str, &'static Json) {
     static EMPTY: Json = Json::Null;

@@ -1,4 +1,5 @@
-//! Pages: what the desk's own pages have in common, the inbox and the page on which a case is followed: the headers that keep them closed.
+//! Pages: what the desk's own pages have in common, the inbox, the page on which a case is followed, the form without JavaScript: the
+//! headers that keep them closed.
 
 use axum::Router;
 use axum::http::{HeaderName, HeaderValue, header};
@@ -7,7 +8,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 const POLICY: &str =
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-/// The colours and corners of both style sheets, which each begins with.
+/// The colours and corners of all style sheets, which each begins with.
 macro_rules! style {
     ($own:literal) => {
         concat!(include_str!("../templates/tokens.css"), include_str!(concat!("../templates/", $own)))
@@ -18,6 +19,9 @@ macro_rules! style {
 pub const INBOX_STYLE: &str = style!("inbox.css");
 /// That of the page on which a case is followed.
 pub const STATUS_STYLE: &str = style!("status.css");
+
+/// That of the form without JavaScript.
+pub const COMPLAIN_STYLE: &str = style!("complain.css");
 
 /// The routes with those headers; `referrer` is what the pages tell others of their address.
 pub fn closed<S: Clone + Send + Sync + 'static>(router: Router<S>, referrer: &'static str) -> Router<S> {

@@ -1,4 +1,5 @@
-//! `bench`: how long things take, against their budgets: the command line's work natively, a shopper's steps in a slowed browser.
+//! `bench`: how long things take, against their budgets: the command line's work natively, a shopper's steps in a slowed browser,
+//! the desk under load.
 
 use anyhow::Result;
 
@@ -11,5 +12,17 @@ pub fn run(filter: &[String]) -> Result<()> {
     let mut widget = test::playwright(&project)?;
     widget.env("REDRESS_BENCH", "1").args(["--workers", "1"]).args(filter);
     shell::run(&mut widget)?;
-    shell::run(shell::cargo(&project).args(["bench", "--package", "redress-cli"]))
+    let mut cargo = shell::cargo(&project);
+    // By name: the unit tests would be built for it, too.
+    shell::run(cargo.args([
+        "bench",
+        "--package",
+        "redress-cli",
+        "--bench",
+        "check",
+        "--package",
+        "redress-desk",
+        "--bench",
+        "load",
+    ]))
 }

@@ -21,6 +21,9 @@ pub fn soak() -> Result<()> {
     let mut properties = shell::cargo(&project);
     properties.env("PROPTEST_CASES", CASES).args(["test", "--release", "--quiet", "--package", "redress-engine"]);
     shell::run(&mut properties)?;
+    let mut kills = shell::cargo(&project);
+    kills.env("REDRESS_SOAK", "1").args(["test", "--quiet", "--package", "redress-desk", "--test", "desk"]);
+    shell::run(kills.args(["--", "--nocapture", "kill::"]))?;
     setup::for_tests(&project)?;
     let mut law = test::playwright(&project)?;
     shell::run(law.env("REDRESS_LAW_CASES", "all").args(["law.spec", "--project", "journeys-phone"]))?;

@@ -36,7 +36,7 @@ enum Command {
     Check,
     /// Everything that must hold: check, WASM tests and journeys in a real browser, size budgets
     Test(test::Options),
-    /// The long runs: the properties with 5,000 cases, every case of law/cases and axe on every look of the gallery in a
+    /// The long runs: the properties with 5,000 cases, 1,000 complaints to a desk that is killed again and again, every case of law/cases and axe on every look of the gallery in a
     /// browser, ten minutes of fuzzing for each target
     Soak,
     /// How long things take, against their budgets; the machine should be idle

@@ -291,5 +291,7 @@ fn file_view(row: &Row, file: &FileRow) -> FileView {
         name: String::new(),
         about: format!("{}, {}", kind_of_file(&file.mime), size(i64::try_from(file.bytes).unwrap_or(i64::MAX))),
         picture: !matches!(file.mime.as_str(), "application/pdf" | "image/heic" | "image/heif"),
+        // Taken out when it came.
+        place: false,
     }
 }

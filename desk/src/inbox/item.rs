@@ -24,6 +24,8 @@ pub struct Stand<'a> {
     pub case: Option<&'a Case<'a>>,
     /// The shop's texts.
     pub texts: &'a Texts<'a>,
+    /// Numbers of the files that say where they were taken.
+    pub places: &'a [usize],
     /// The offers as the desk computed them when it came.
     pub offers: &'a [ItemOffers],
 }
@@ -74,6 +76,8 @@ pub struct FileView {
     pub about: String,
     /// Whether browsers can show it.
     pub picture: bool,
+    /// Whether it says where it was taken.
+    pub place: bool,
 }
 
 impl Stand<'_> {
@@ -169,6 +173,7 @@ impl Stand<'_> {
             about: format!("{}, {}", kind_of_file(&file.mime), size(file.bytes)),
             // Chromium and Firefox show no HEIC.
             picture: !matches!(file.mime.as_str(), "application/pdf" | "image/heic" | "image/heif"),
+            place: self.places.contains(&(at + 1)),
         };
         named.map(view).collect()
     }

@@ -19,6 +19,7 @@ use crate::desk::{Desk, stored_json};
 use crate::error::Refusal;
 use crate::format::IcuFormat;
 use crate::limits;
+use crate::rate::Client;
 use crate::rebuild::{case, shop_format, shop_texts};
 use crate::store::Row;
 use crate::store::cases::{Filter, Place, View};
@@ -130,10 +131,11 @@ impl fmt::Display for Address<'_> {
 pub async fn get(
     agent: Result<Agent, Response>,
     State(desk): State<Arc<Desk>>,
+    client: Client,
     Query(wish): Query<Wish>,
 ) -> Result<Response, Refusal> {
     if let Some(token) = &wish.token {
-        return Ok(login::enter(&desk, token, ""));
+        return Ok(login::enter(&desk, client, token, ""));
     }
     if let Err(closed) = agent {
         return Ok(closed);

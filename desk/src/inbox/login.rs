@@ -12,12 +12,14 @@ use super::page as render;
 use crate::cases::short;
 use crate::desk::Desk;
 use crate::limits;
+use crate::rate::{Client, Limit};
 
 #[derive(Template)]
 #[template(path = "login.html")]
 struct Login<'a> {
     shop: &'a str,
     wrong: bool,
+    busy: bool,
     name: &'a str,
 }
 
@@ -30,12 +32,19 @@ pub struct Entered {
 }
 
 /// Takes the form.
-pub async fn post(State(desk): State<Arc<Desk>>, Form(entered): Form<Entered>) -> Response {
-    enter(&desk, &entered.token, &entered.name)
+pub async fn post(State(desk): State<Arc<Desk>>, client: Client, Form(entered): Form<Entered>) -> Response {
+    enter(&desk, client, &entered.token, &entered.name)
 }
 
 /// Lets in who has the token, shows everybody else the form.
-pub fn enter(desk: &Desk, token: &str, name: &str) -> Response {
+pub fn enter(desk: &Desk, client: Client, token: &str, name: &str) -> Response {
+    // The right token, too: else the answer would tell it from the wrong ones.
+    if let Err(refusal) = desk.rates.from_address(Limit::LoginsAddress, client, desk.clock.now()) {
+        let shop = &desk.shop.config.shop.name;
+        let mut response = render(StatusCode::TOO_MANY_REQUESTS, &Login { shop, wrong: false, busy: true, name });
+        response.headers_mut().extend(refusal.retry_after());
+        return response;
+    }
     if !desk.inbox.is(token) {
         tracing::warn!("somebody tried a wrong inbox token");
         return page(desk, true, name);
@@ -47,5 +56,5 @@ pub fn enter(desk: &Desk, token: &str, name: &str) -> Response {
 
 /// The form.
 pub fn page(desk: &Desk, wrong: bool, name: &str) -> Response {
-    render(StatusCode::UNAUTHORIZED, &Login { shop: &desk.shop.config.shop.name, wrong, name })
+    render(StatusCode::UNAUTHORIZED, &Login { shop: &desk.shop.config.shop.name, wrong, busy: false, name })
 }

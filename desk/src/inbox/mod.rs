@@ -14,7 +14,7 @@ mod show;
 mod told;
 mod words;
 
-pub use file::leashed;
+pub use file::{file_name, leashed};
 pub use list::urlencoded;
 
 use std::sync::Arc;

@@ -16,6 +16,7 @@ use uuid::Uuid;
 
 use super::act::Typed;
 use super::case::{CaseView, Choice, Shown, choices};
+use super::file::places;
 use super::item::{AnswerView, FileView, ItemView, Stand};
 use super::told::{ToldView, told};
 use super::words::{self, Tag, kind_name, moment, tags};
@@ -68,6 +69,8 @@ pub struct Page {
     shop: Shop,
     events: Vec<Event>,
     messages: Vec<Message>,
+    /// Numbers of the files that say where they were taken.
+    places: Vec<usize>,
 }
 
 /// A form that could not be taken as it came.
@@ -115,7 +118,8 @@ impl Page {
         let Some(row) = desk.store.complaint(id).await? else { return Ok(None) };
         let (shop, _) = desk.shop_of(Some(&row.config_sha256)).await?;
         let messages = desk.store.messages(id).await?;
-        Ok(Some(Page { row, shop, events, messages }))
+        let places = places(desk, &row).await;
+        Ok(Some(Page { row, shop, events, messages, places }))
     }
 
     /// The page, as `agent` sees it.
@@ -153,7 +157,7 @@ impl Page {
 }
 
 fn show(desk: &Desk, found: &Page, agent: &str, trial: Trial) -> Response {
-    let Page { row, shop, events, messages } = found;
+    let Page { row, shop, events, messages, places } = found;
     let json = stored_json(&row.body);
     let sent = Complaint::from_json(&json).0.unwrap_or_default();
     let claims = row.claims.as_deref().and_then(|claims| Claims::read(&stored_json(claims)).ok());
@@ -165,7 +169,7 @@ fn show(desk: &Desk, found: &Page, agent: &str, trial: Trial) -> Response {
     let texts = shop_texts(&shop.config, &format);
     let offers = Offers::read(&stored_json(&row.offers), &mut Reader::default()).unwrap_or_default().items;
     let case = case(&sent, &shop.config);
-    let stand = Stand { row, sent: &sent, own: &own, case: case.as_ref(), texts: &texts, offers: &offers };
+    let stand = Stand { row, sent: &sent, own: &own, case: case.as_ref(), texts: &texts, places, offers: &offers };
     let contact = |key: &str| sent.contact.get(key).and_then(Json::as_text).unwrap_or_default().trim().to_string();
     let of_no_line = |line: Option<&str>| !sent.items.iter().any(|item| line == Some(item.line.as_str()));
     let asks: Vec<String> = row.asks.iter().map(|ask| stand.question(ask)).collect();
@@ -266,6 +270,7 @@ fn origin(row: &Row, sent: &Complaint) -> Vec<(&'static str, String)> {
         ("Time zone", sent.time_zone.clone()),
         ("Language", Some(sent.locale.clone())),
         ("Page", Some(sent.page.clone())),
+        ("Filled in", sent.signals.as_ref().map(words::signals)),
         ("Law", sent.law.clone()),
         ("Judged by config", Some(format!("{config} ({})", row.config_sha256.get(..12).unwrap_or_default()))),
         ("Redress", Some(sent.version.clone())),

@@ -65,6 +65,7 @@ pub fn told(desk: &Desk, format: &IcuFormat, messages: &[Message]) -> ToldView {
 fn what(message: &Message) -> String {
     match (message.channel, message.kind.as_str()) {
         (Channel::Callback, event) => ["Callback ", event].concat(),
+        (Channel::Relay, _) => "Relay".into(),
         (Channel::Mail, acknowledgement::KIND) if message.vouched => "Acknowledgement".into(),
         (Channel::Mail, acknowledgement::KIND) => "Acknowledgement without own words".into(),
         (Channel::Mail, kind) => {

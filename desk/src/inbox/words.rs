@@ -1,7 +1,7 @@
 //! Words: what the inbox calls things, in one place for all its pages.
 
 use jiff::{SignedDuration, Timestamp};
-use redress_engine::complaint::{Complaint, Status};
+use redress_engine::complaint::{Complaint, Signals, Status};
 use redress_engine::config::FlowKind;
 use redress_engine::text::Format as _;
 
@@ -75,10 +75,15 @@ pub fn tags(desk: &Desk, row: &Row, sent: &Complaint, format: &IcuFormat) -> Vec
         (!row.context_differs.is_empty(), "Context differs"),
         (row.undelivered.contains(&Channel::Mail), "Mail not delivered"),
         (row.undelivered.contains(&Channel::Callback), "Callback not delivered"),
+        (row.undelivered.contains(&Channel::Relay), "Relay not delivered"),
         (!is_plausible(gap) && gap.is_positive(), "Came late"),
         (!is_plausible(gap) && gap.is_negative(), "Clock ahead"),
     ];
     tags.extend(looks.into_iter().filter(|(holds, _)| *holds).map(|(_, flag)| tag("warn", flag)));
+    // Said quietly, and last: password managers fill hidden fields, and some people are quick.
+    if sent.signals.as_ref().is_some_and(Signals::is_odd) {
+        tags.push(tag("quiet", "Perhaps a program"));
+    }
     tags
 }
 
@@ -116,6 +121,17 @@ pub fn refused(code: &str) -> &'static str {
         "token.expired" => "It had expired when the case was confirmed, or the case came too long after that.",
         _ => "",
     }
+}
+
+/// How a form was filled in, in a few words.
+pub fn signals(signals: &Signals) -> String {
+    let field = if signals.honeypot { "the field that people do not see was filled in" } else { "" };
+    let time = match signals.seconds {
+        Some(1) => "1 second from opening to confirming".to_string(),
+        Some(seconds) => format!("{seconds} seconds from opening to confirming"),
+        None => String::new(),
+    };
+    [field, &time].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 /// A time span for people, to the nearest unit that says enough.

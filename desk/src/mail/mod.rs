@@ -15,6 +15,7 @@ use lettre::message::Mailbox;
 use lettre::transport::smtp::Error;
 
 pub use settings::{MailSettingsError, is_loopback};
+pub(crate) use statement::Words;
 
 use crate::outbox::{Attempt, Message};
 use letter::Letter;

@@ -166,11 +166,7 @@ impl<'a> Words<'a> {
 
     /// What a question is called: short where the language has a short form, else as it was asked.
     pub fn question(&self, step: &str) -> String {
-        let texts = self.texts();
-        let own = self.shop.config.steps.get(step).and_then(|step| step.label.as_ref());
-        let short = if own.is_none() { texts.find(&["step.", step, ".row"].concat(), &[]) } else { None };
-        let name = short.or_else(|| texts.own(own, &["step.", step, ".title"].concat(), &[]));
-        name.map_or_else(|| step.into(), |name| plain(&name))
+        self.texts().question(step)
     }
 }
 

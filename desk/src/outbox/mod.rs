@@ -19,8 +19,9 @@ use crate::error::Fault;
 use crate::mail::Mailer;
 use crate::mail::acknowledgement;
 use crate::mail::letter::Letter;
+use crate::relay::{self, Relay};
 
-/// How long a message belongs to whoever took it. Longer than any attempt may last ([`worker::ATTEMPT`]).
+/// How long a message belongs to whoever took it. Longer than any attempt may last ([`worker::ATTEMPT`], a relay's twice that).
 pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
 
 /// How a message goes out.
@@ -30,17 +31,20 @@ pub enum Channel {
     Mail,
     /// To the merchant's own system.
     Callback,
+    /// To a help desk, a shop or a chat that the merchant uses.
+    Relay,
 }
 
 impl Channel {
     /// All of them.
-    pub const ALL: [Channel; 2] = [Channel::Mail, Channel::Callback];
+    pub const ALL: [Channel; 3] = [Channel::Mail, Channel::Callback, Channel::Relay];
 
     /// As it is stored.
     pub fn as_str(self) -> &'static str {
         match self {
             Channel::Mail => "mail",
             Channel::Callback => "callback",
+            Channel::Relay => "relay",
         }
     }
 
@@ -93,7 +97,7 @@ pub struct Draft {
     pub kind: String,
     /// How it goes out.
     pub channel: Channel,
-    /// An e-mail address, or the callback's address.
+    /// An e-mail address, the callback's address, or a relay's name.
     pub recipient: String,
     /// Whether somebody vouches for the recipient. Those for whom nobody does get few ([`LIMITS`]).
     pub vouched: bool,
@@ -162,6 +166,8 @@ pub enum Attempt {
     Sent,
     /// Another attempt may go better. Why, in words of ours and without personal data.
     Later(String),
+    /// The same, but not before so long from now: the other side asked for it (`Retry-After`).
+    Busy(String, SignedDuration),
     /// No attempt will go better.
     Never(String),
 }
@@ -173,6 +179,8 @@ pub struct Outbox {
     pub mailer: Option<Mailer>,
     /// Tells the merchant's own system, if there is one.
     pub callback: Option<Callback>,
+    /// Tells help desks, shops and chats.
+    pub relays: Vec<Relay>,
     /// How long one attempt may take in all.
     pub patience: Duration,
     wake: Arc<Notify>,
@@ -187,7 +195,7 @@ impl Default for Outbox {
 impl Outbox {
     /// An outbox that sends by what is there.
     pub fn new(mailer: Option<Mailer>, callback: Option<Callback>) -> Outbox {
-        Outbox { mailer, callback, patience: worker::ATTEMPT, wake: Arc::default() }
+        Outbox { mailer, callback, relays: Vec::new(), patience: worker::ATTEMPT, wake: Arc::default() }
     }
 
     /// Says that there is something new. To be called after the transaction that wrote it.
@@ -203,7 +211,13 @@ impl Outbox {
     /// The channels that can send.
     pub fn channels(&self) -> Vec<Channel> {
         let mail = self.mailer.iter().map(|_| Channel::Mail);
-        mail.chain(self.callback.iter().map(|_| Channel::Callback)).collect()
+        let relays = self.relays.first().map(|_| Channel::Relay);
+        mail.chain(self.callback.iter().map(|_| Channel::Callback)).chain(relays).collect()
+    }
+
+    /// How long one attempt may take in all. A relay may have a dozen files to upload.
+    pub(crate) fn patience_with(&self, channel: Channel) -> Duration {
+        if channel == Channel::Relay { self.patience * 2 } else { self.patience }
     }
 
     /// Tries to send a message once.
@@ -218,6 +232,7 @@ impl Outbox {
                     Attempt::Later("the letter could not be written".into())
                 }
             },
+            (Channel::Relay, ..) => relay::send(desk, &self.relays, message, now).await,
             // Only what is configured is claimed.
             _ => Attempt::Later("nothing is configured to send it with".into()),
         }

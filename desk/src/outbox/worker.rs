@@ -95,8 +95,8 @@ async fn attempt(desk: &Arc<Desk>, message: Message, now: Timestamp) {
     let (id, kind, attempts) = (message.id, message.kind.as_str(), message.attempts);
     let (sender, sent) = (desk.clone(), message.clone());
     // A task of its own: one that panics is a failed attempt like another.
-    let sending =
-        tokio::spawn(async move { timeout(sender.outbox.patience, sender.outbox.send(&sender, &sent, now)).await });
+    let patience = sender.outbox.patience_with(message.channel);
+    let sending = tokio::spawn(async move { timeout(patience, sender.outbox.send(&sender, &sent, now)).await });
     let ended = match sending.await {
         Ok(Ok(ended)) => ended,
         Ok(Err(_)) => Attempt::Later("it took too long".into()),
@@ -116,19 +116,33 @@ async fn attempt(desk: &Arc<Desk>, message: Message, now: Timestamp) {
             tracing::error!(%id, complaint = %message.complaint, kind, attempts, reason, "a message cannot be sent");
             desk.store.message_failed(id, &reason).await
         }
-        Attempt::Later(reason) => match backoff::next(message.created_at, attempts, now, rand::random()) {
-            Some(due) => {
-                tracing::warn!(%id, kind, attempts, reason, %due, "a message will be tried again");
-                desk.store.message_again(id, due, &reason).await
-            }
-            None => {
-                tracing::error!(%id, complaint = %message.complaint, kind, attempts, reason, "a message was given up");
-                desk.store.message_failed(id, &["given up: ", &reason].concat()).await
-            }
-        },
+        Attempt::Later(reason) => again(desk, &message, reason, SignedDuration::ZERO, now).await,
+        Attempt::Busy(reason, wait) => again(desk, &message, reason, wait, now).await,
     };
     // Its lease ends, and it is tried again.
     if let Err(error) = written {
         tracing::error!(%id, %error, "what came of a message cannot be written down");
+    }
+}
+
+/// Writes down when a message is tried again, not before `wait` is over; or that it is given up.
+async fn again(
+    desk: &Desk,
+    message: &Message,
+    reason: String,
+    wait: SignedDuration,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let (id, kind, attempts) = (message.id, message.kind.as_str(), message.attempts);
+    match backoff::next(message.created_at, attempts, now, rand::random()) {
+        Some(due) => {
+            let due = now.checked_add(wait).map_or(due, |wished| wished.max(due));
+            tracing::warn!(%id, kind, attempts, reason, %due, "a message will be tried again");
+            desk.store.message_again(id, due, &reason).await
+        }
+        None => {
+            tracing::error!(%id, complaint = %message.complaint, kind, attempts, reason, "a message was given up");
+            desk.store.message_failed(id, &["given up: ", &reason].concat()).await
+        }
     }
 }

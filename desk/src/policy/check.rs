@@ -77,7 +77,7 @@ impl Checker<'_> {
     fn fact(&mut self, name: &str, value: &Json, path: String, place: Place) {
         let sorts: Vec<(Sort, Vec<String>)> = self.configs.iter().filter_map(|config| known(config, name)).collect();
         if sorts.is_empty() {
-            let fix = "Name a fact that docs/configuration.md lists, history.<name>, flow.kind, or answer.<step> of a step there is.";
+            let fix = "Name a fact that docs/configuration.md lists, history.<name>, flow.kind, signal.honeypot, signal.seconds, or answer.<step> of a step there is.";
             return self.note("policy.fact", path, format!("there is no fact \"{name}\""), fix);
         }
         let group = name.split('.').next().unwrap_or_default();
@@ -104,10 +104,16 @@ impl Checker<'_> {
     }
 }
 
+/// How the form was filled in: facts of the policy alone, for a page could make them up.
+const SIGNALS: [(&str, Sort); 2] = [("signal.honeypot", Sort::Bool), ("signal.seconds", Sort::Number)];
+
 /// The sort of a fact, and its words where there is a closed set of them.
 fn known(config: &Config, name: &str) -> Option<(Sort, Vec<String>)> {
     if name == "flow.kind" {
         return Some((Sort::Words, FlowKind::ALL.iter().map(|(word, _)| (*word).to_string()).collect()));
+    }
+    if let Some((_, sort)) = SIGNALS.iter().find(|(signal, _)| *signal == name) {
+        return Some((*sort, Vec::new()));
     }
     if name.strip_prefix("history.").is_some_and(|key| !key.is_empty()) {
         return Some((Sort::Number, Vec::new()));

@@ -99,6 +99,7 @@ impl Evidence<'_> {
         let case = self.case?;
         match name.split_once('.').unwrap_or((name, "")) {
             ("flow", "kind") => Some(case.flow.kind.as_str().into()),
+            ("signal", key) => self.complaint.signals.as_ref().and_then(|signals| signals.to_json().get(key).cloned()),
             ("history", key) => self.claims?.history.get(key).cloned(),
             ("order", _) => self.claims.and_then(|_| case.known_fact(line, name)),
             // Where the shop names no item, the one in the case stands for the whole order.

@@ -10,7 +10,8 @@ use super::parts::{Part, Parts};
 use crate::desk::Desk;
 use crate::digest::BodyDigest;
 use crate::error::Refusal;
-use crate::files::{Batch, Seen};
+use crate::files::{Batch, Seen, family};
+use crate::rate::Client;
 use crate::shop::Shop;
 use crate::store::FileRow;
 
@@ -31,18 +32,32 @@ pub struct Received {
 }
 
 /// Reads a new complaint and writes its files.
-pub async fn receive(desk: &Desk, id: Uuid, request: Request, batch: &mut Batch) -> Result<Received, Refusal> {
+pub async fn receive(
+    desk: &Desk,
+    id: Uuid,
+    client: Client,
+    request: Request,
+    batch: &mut Batch,
+) -> Result<Received, Refusal> {
     let mut parts = Parts::open(request).await?;
-    let result = receive_parts(desk, id, &mut parts, batch).await;
+    let result = receive_parts(desk, id, client, &mut parts, batch).await;
     if result.is_err() {
         parts.drain().await;
     }
     result
 }
 
-async fn receive_parts(desk: &Desk, id: Uuid, parts: &mut Parts, batch: &mut Batch) -> Result<Received, Refusal> {
+async fn receive_parts(
+    desk: &Desk,
+    id: Uuid,
+    client: Client,
+    parts: &mut Parts,
+    batch: &mut Batch,
+) -> Result<Received, Refusal> {
     let bytes = parts.complaint().await?;
     let complaint = check::complaint(&bytes, id)?;
+    // Before any file is taken. The rest is read and forgotten, so that the browser hears why.
+    desk.rates.complaint(client, &complaint, &desk.policy, desk.clock.now())?;
     let (mut shop, mut config_named) = desk.shop_of(complaint.config.sha256.as_deref()).await?;
     // A flow may have come or gone since the page was loaded: the config it was made with decides, else the current one. Where no config
     // of ours has it (published before the desk was told), nothing can be recomputed: that is flagged, and nobody's complaint is lost.
@@ -86,17 +101,10 @@ async fn write(at: usize, announced: &Attachment, mut part: Part<'_>, batch: &mu
         return Err(Refusal::FileType { path, message: "the part is not of the announced type" });
     }
     let mut upload = batch.begin(at + 1).await?;
-    loop {
-        let written = match part.file_chunk(upload.bytes(), &path).await {
-            Ok(Some(chunk)) => upload.write(chunk).await.map_err(Refusal::from),
-            Ok(None) => return Ok(upload.finish().await?),
-            Err(refusal) => Err(refusal),
-        };
-        if let Err(refusal) = written {
-            upload.abort().await;
-            return Err(refusal);
-        }
+    while let Some(chunk) = part.file_chunk(upload.bytes(), &path).await? {
+        upload.write(chunk).await?;
     }
+    Ok(upload.finish().await?)
 }
 
 /// Reads a request only to learn whether it is the same as one that was accepted before.
@@ -131,8 +139,6 @@ async fn digest_parts(parts: &mut Parts) -> Result<String, Refusal> {
 /// Compares a file with what was announced.
 fn row(at: usize, announced: &Attachment, seen: &Seen) -> Result<FileRow, Refusal> {
     let path = |key: &str| format!("/attachments/{at}/{key}");
-    // HEIC is HEIF with a certain codec; senders use either name.
-    let family = |mime: &str| if mime == "image/heic" { "image/heif".to_string() } else { mime.to_string() };
     if seen.mime().map(family) != Some(family(&announced.mime)) {
         return Err(Refusal::FileType { path: path("type"), message: "the content is not of the announced type" });
     }

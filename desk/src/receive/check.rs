@@ -85,8 +85,8 @@ fn lines(complaint: &Complaint) -> Result<(), Refusal> {
 }
 
 fn attachments(complaint: &Complaint) -> Result<(), Refusal> {
-    if complaint.attachments.len() > limits::FILES {
-        let message = format!("more than {} files", limits::FILES);
+    if complaint.attachments.len() > limits::COMPLAINT_FILES {
+        let message = format!("more than {} files", limits::COMPLAINT_FILES);
         return Err(Refusal::invalid("attachment.count", "/attachments", message));
     }
     for (at, attachment) in complaint.attachments.iter().enumerate() {

@@ -1,6 +1,7 @@
 //! Receive: `POST /api/complaints`, from the bytes of a request to a stored complaint and its receipt, exactly once.
 //!
-//! The order matters: claim the id, look it up, check the complaint, write the files, commit the row. Whatever fails, nothing is left.
+//! The order matters: claim the id, look it up, check the complaint, write the files through to the disk, commit the row, answer. Whatever
+//! fails, nothing is left; whenever it is killed, there are files without a row at most, which `sweep` takes away.
 
 mod body;
 mod check;
@@ -22,16 +23,22 @@ use uuid::Uuid;
 use crate::cases::promise::answer_by;
 use crate::cases::{Entry, Standing, State as Stand, feedback, random_token};
 use crate::desk::Desk;
-use crate::error::{Fault, Refusal};
+use crate::digest::BodyDigest;
+use crate::error::{Fault, Refusal, SQLITE_FULL, SQLITE_IOERR_WRITE};
+use crate::files::Batch;
 use crate::judge::{Judgement, judge};
 use crate::limits;
 use crate::mail::acknowledgement;
 use crate::outbox::Draft;
-use crate::store::{Inserted, Row};
+use crate::rate::Client;
+use crate::store::{FileRow, Inserted, Row};
 use body::Received;
 use redress_engine::complaint::{Receipt, Status};
 use redress_engine::read::Write;
 use redress_engine::{Day, Json};
+
+/// What SQLite says when a write failed: the record that makes a commit is written last, so there is none.
+const UNWRITTEN: [i32; 2] = [SQLITE_FULL, SQLITE_IOERR_WRITE];
 
 /// Takes a complaint. 201 and the receipt when it is new; 200 and the very same receipt when these bytes were accepted before.
 pub async fn post(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refusal> {
@@ -50,19 +57,62 @@ async fn receive(desk: Arc<Desk>, request: Request) -> Result<Response, Refusal>
             Err(Refusal::Mismatch)
         };
     }
+    let client = Client::find(&desk, request.extensions(), request.headers());
     let mut batch = desk.files.batch(id);
-    let stored = match timeout(limits::BODY_TIME, body::receive(&desk, id, request, &mut batch)).await {
-        Ok(Ok(received)) => store(desk, id, received).await,
+    let stored = match timeout(limits::BODY_TIME, body::receive(&desk, id, client, request, &mut batch)).await {
+        Ok(Ok(received)) => store(desk.clone(), id, received).await,
         Ok(Err(refusal)) => Err(refusal),
         Err(_) => Err(Refusal::Timeout),
     };
     match stored {
         Ok(receipt) => Ok(answer(StatusCode::CREATED, receipt)),
-        Err(refusal) => {
-            batch.discard().await;
-            Err(refusal)
-        }
+        Err(refusal) => Err(undone(&desk, refusal, batch).await),
     }
+}
+
+/// Takes away what a request wrote, if it is sure that no row names it, and says why in the end.
+pub async fn undone(desk: &Desk, refusal: Refusal, batch: Batch) -> Refusal {
+    let fault = match refusal {
+        Refusal::Internal(fault) => fault,
+        // Stored by somebody else under this id: these are the names of its files.
+        Refusal::InFlight => return refusal,
+        refusal => {
+            batch.discard().await;
+            return refusal;
+        }
+    };
+    // A commit that could not be synced may be in the log, come to life at the next start, and must find its files then; else the sweeper
+    // takes them.
+    if !matches!(fault, Fault::Database(_)) || fault.sqlite().is_some_and(|code| UNWRITTEN.contains(&code)) {
+        batch.discard().await;
+    }
+    match fault {
+        // SQLite tells a full disk apart (SQLITE_FULL), not a quota, nor where it syncs or shares memory (os_unix.c): the files do.
+        Fault::Database(error) if desk.files.room().await.is_err_and(|error| error.is_full()) => {
+            Fault::Full(error).into()
+        }
+        fault => fault.into(),
+    }
+}
+
+/// Takes a complaint that the desk's own form has made, whose files are written: checked, judged and stored like any other. Gives its
+/// receipt; whatever fails, the files are the caller's to take away.
+pub async fn take_made(
+    desk: Arc<Desk>,
+    id: Uuid,
+    client: Client,
+    bytes: Vec<u8>,
+    files: Vec<FileRow>,
+) -> Result<String, Refusal> {
+    let complaint = check::complaint(&bytes, id)?;
+    desk.rates.complaint(client, &complaint, &desk.policy, desk.clock.now())?;
+    let mut digest = BodyDigest::new(&bytes);
+    for (attachment, file) in complaint.attachments.iter().zip(&files) {
+        digest.add(&attachment.id, &file.sha256);
+    }
+    let text = String::from_utf8(bytes).map_err(|_| Refusal::Encoding)?;
+    let shop = desk.shop.clone();
+    store(desk, id, Received { complaint, text, digest: digest.finish(), files, shop, config_named: true }).await
 }
 
 /// The complaint's id as the header tells it. The IETF draft writes keys in quotes; both ways are taken.
@@ -118,7 +168,8 @@ async fn store(desk: Arc<Desk>, id: Uuid, received: Received) -> Result<String, 
         row.reference.clone_from(&receipt.reference);
         row.receipt = receipt.to_json().to_text();
         let told = desk.outbox.callback.as_ref().map(|callback| callback.received(&row, now));
-        let drafts: Vec<Draft> = acknowledgement.iter().cloned().chain(told).collect();
+        let relayed = desk.outbox.relays.iter().filter_map(|relay| relay.draft(&row));
+        let drafts: Vec<Draft> = acknowledgement.iter().cloned().chain(told).chain(relayed).collect();
         match desk.store.insert(&row, &drafts, now).await? {
             Inserted::Done => {
                 desk.outbox.wake();

@@ -19,6 +19,7 @@ use crate::cases::{By, Entry, Event, Kind, Recorded, notice, short};
 use crate::desk::Desk;
 use crate::error::Refusal;
 use crate::limits;
+use crate::rate::{Client, Limit};
 
 /// What any of the forms sends; what is not its own is empty.
 #[derive(Debug, Default, Deserialize)]
@@ -72,9 +73,10 @@ pub async fn confirm_withdrawing(
 pub async fn withdraw(
     State(desk): State<Arc<Desk>>,
     Path(token): Path<String>,
+    client: Client,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Refusal> {
-    take(&desk, &token, &sent, |followed| {
+    take(&desk, &token, client, &sent, |followed| {
         let event = Event { kind: Kind::Withdrawn, text: short(&sent.text, limits::WORDS), ..Event::default() };
         if can_withdraw(followed) { Ok(event) } else { Err("desk.status.error.not-now") }
     })
@@ -85,9 +87,10 @@ pub async fn withdraw(
 pub async fn offer(
     State(desk): State<Arc<Desk>>,
     Path(token): Path<String>,
+    client: Client,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Refusal> {
-    take(&desk, &token, &sent, |_| {
+    take(&desk, &token, client, &sent, |_| {
         let kind = match sent.answer.as_str() {
             "accept" => Kind::OfferAccepted,
             "decline" => Kind::OfferDeclined,
@@ -103,9 +106,10 @@ pub async fn offer(
 pub async fn person(
     State(desk): State<Arc<Desk>>,
     Path(token): Path<String>,
+    client: Client,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Refusal> {
-    take(&desk, &token, &sent, |_| {
+    take(&desk, &token, client, &sent, |_| {
         let phone = short(&sent.phone, limits::NAME);
         let mut data = Map::default();
         if !phone.is_empty() {
@@ -124,9 +128,10 @@ pub async fn person(
 pub async fn feedback(
     State(desk): State<Arc<Desk>>,
     Path(token): Path<String>,
+    client: Client,
     Form(sent): Form<Sent>,
 ) -> Result<Response, Refusal> {
-    take(&desk, &token, &sent, |followed| {
+    take(&desk, &token, client, &sent, |followed| {
         if !can_give_feedback(followed) {
             return Err("desk.status.error.not-now");
         }
@@ -150,6 +155,7 @@ pub async fn feedback(
 async fn take(
     desk: &Desk,
     token: &str,
+    client: Client,
     sent: &Sent,
     event: impl FnOnce(&Followed) -> Result<Event, &'static str>,
 ) -> Result<Response, Refusal> {
@@ -161,6 +167,9 @@ async fn take(
     // A second press may come when the first has already changed what is possible.
     if desk.store.has_form(followed.row.id, &form).await? {
         return Ok(back(&followed.row));
+    }
+    if let Some(busy) = busy(desk, &followed, client, &sent.text) {
+        return Ok(busy);
     }
     let event = match event(&followed) {
         Ok(event) => event,
@@ -183,6 +192,14 @@ pub async fn record(desk: &Desk, followed: &Followed, event: Event, form: String
     let promise = answer_by(now, &followed.shop);
     let entry = Entry { event, form: Some(form), promise, ..Entry::default() };
     notice::record(desk, &followed.row, &followed.shop, &entry).await
+}
+
+/// The page with the request to come back later, where this sender has sent more than is let in.
+pub fn busy(desk: &Desk, followed: &Followed, client: Client, typed: &str) -> Option<Response> {
+    let refusal = desk.rates.from_address(Limit::CasesAddress, client, desk.clock.now()).err()?;
+    let mut response = refuse(desk, followed, StatusCode::TOO_MANY_REQUESTS, "desk.status.error.busy", typed);
+    response.headers_mut().extend(refusal.retry_after());
+    Some(response)
 }
 
 /// The page with what is in the way: `key` names the text.

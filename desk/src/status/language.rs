@@ -27,10 +27,14 @@ impl Language {
     pub fn of(sent: &Complaint, shop: &Shop) -> Language {
         let wanted: Vec<&String> = [&sent.locale].into_iter().chain(&shop.config.locales).collect();
         let (tag, _) = packs::locale_with(&wanted, MARK);
-        let messages = packs::texts(tag, Case::country(&shop.config, &sent.context).as_deref());
+        Language::new(tag, &sent.locale, Case::country(&shop.config, &sent.context).as_deref())
+    }
+
+    /// A language that there is, for who wished for `wish`, in the words of a country.
+    pub fn new(tag: &'static str, wish: &str, country: Option<&str>) -> Language {
         // The shopper's own tag where only the region differs: "de-AT" formats as in Austria.
-        let region = if language(&sent.locale) == language(tag) { sent.locale.as_str() } else { tag };
-        Language { tag, messages, format: IcuFormat::new(region) }
+        let region = if language(wish) == language(tag) { wish } else { tag };
+        Language { tag, messages: packs::texts(tag, country), format: IcuFormat::new(region) }
     }
 
     /// Its direction.

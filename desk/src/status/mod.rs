@@ -8,8 +8,8 @@ mod file;
 mod history;
 pub mod language;
 mod show;
-mod told;
-mod words;
+pub(crate) mod told;
+pub(crate) mod words;
 
 use std::sync::Arc;
 
@@ -95,7 +95,7 @@ impl Followed {
 struct Missing;
 
 /// The page for every token that opens nothing, the same for all.
-fn missing() -> Response {
+pub(crate) fn missing() -> Response {
     page(StatusCode::NOT_FOUND, &Missing)
 }
 

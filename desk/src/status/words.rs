@@ -9,14 +9,17 @@ use rand::RngExt;
 use tokio::time::timeout;
 use tracing::Instrument;
 
-use super::act::{record, refuse};
+use super::act::{busy, record, refuse};
 use super::{Followed, back, form_id, missing};
 use crate::cases::{Event, Kind, Recorded, short};
 use crate::desk::Desk;
 use crate::error::{Fault, Refusal};
 use crate::files::{Batch, Seen};
 use crate::limits;
+use crate::metadata;
+use crate::rate::Client;
 use crate::receive::parts::{Part, Parts};
+use crate::receive::undone;
 use crate::store::FileRow;
 
 /// What a form brought.
@@ -33,30 +36,41 @@ struct Brought {
 pub async fn post(
     State(desk): State<Arc<Desk>>,
     Path(token): Path<String>,
+    client: Client,
     request: Request,
 ) -> Result<Response, Refusal> {
     let Some(followed) = Followed::find(&desk, &token).await? else { return Ok(missing()) };
     // A task of its own: when the connection breaks, this future is dropped, and the files written so far must still be taken away.
-    tokio::spawn(take(desk, followed, token, request).in_current_span()).await.map_err(Fault::from)?
+    tokio::spawn(take(desk, followed, token, client, request).in_current_span()).await.map_err(Fault::from)?
 }
 
-async fn take(desk: Arc<Desk>, followed: Followed, token: String, request: Request) -> Result<Response, Refusal> {
+async fn take(
+    desk: Arc<Desk>,
+    followed: Followed,
+    token: String,
+    client: Client,
+    request: Request,
+) -> Result<Response, Refusal> {
     let mut batch = desk.files.batch(followed.row.id);
     let mut brought = Brought::default();
     let read = timeout(limits::BODY_TIME, receive(&desk, &followed, request, &mut batch, &mut brought)).await;
     let text = short(&brought.text, limits::WORDS);
     let result = match read.unwrap_or(Err(Refusal::Timeout)) {
-        Ok(()) => store(&desk, &followed, &token, &text, brought).await,
+        Ok(()) => store(&desk, &followed, &token, client, &text, brought).await,
         Err(Refusal::Internal(fault)) => Err(fault.into()),
         Err(refusal) => {
             let (status, key) = told(&refusal);
             Ok((false, refuse(&desk, &followed, status, key, &text)))
         }
     };
-    if !matches!(result, Ok((true, _))) {
-        batch.discard().await;
+    match result {
+        Ok((true, response)) => Ok(response),
+        Ok((false, response)) => {
+            batch.discard().await;
+            Ok(response)
+        }
+        Err(refusal) => Err(undone(&desk, refusal, batch).await),
     }
-    result.map(|(_, response)| response)
 }
 
 /// Adds what came, and says whether its files are now in a row.
@@ -64,6 +78,7 @@ async fn store(
     desk: &Desk,
     followed: &Followed,
     token: &str,
+    client: Client,
     text: &str,
     brought: Brought,
 ) -> Result<(bool, Response), Refusal> {
@@ -76,6 +91,9 @@ async fn store(
     };
     if text.is_empty() && brought.files.is_empty() {
         return refused(StatusCode::UNPROCESSABLE_ENTITY, "desk.status.error.empty");
+    }
+    if let Some(busy) = busy(desk, followed, client, text) {
+        return Ok((false, busy));
     }
     let kind = if text.is_empty() { Kind::Photos } else { Kind::Words };
     let event = Event { kind, text: text.into(), files: brought.files, ..Event::default() };
@@ -151,33 +169,23 @@ async fn receive_parts(
     Ok(())
 }
 
-/// Writes a file as it comes and tells its type by its content, whatever it is called; None for the empty part of a form without a file.
-async fn write(mut part: Part<'_>, n: usize, batch: &mut Batch, path: &str) -> Result<Option<FileRow>, Refusal> {
-    let mut upload = None;
-    loop {
-        let so_far = upload.as_ref().map_or(0, crate::files::Upload::bytes);
-        let chunk = match part.file_chunk(so_far, path).await {
-            Ok(Some(chunk)) if chunk.is_empty() => continue,
-            Ok(chunk) => chunk,
-            Err(refusal) => {
-                if let Some(upload) = upload {
-                    upload.abort().await;
-                }
-                return Err(refusal);
-            }
-        };
-        let Some(chunk) = chunk else { break };
-        let mut open = match upload.take() {
-            Some(open) => open,
-            None => batch.begin(n).await?,
-        };
-        if let Err(error) = open.write(chunk).await {
-            open.abort().await;
-            return Err(error.into());
-        }
-        upload = Some(open);
+/// Writes a file without what it tells beside its picture, for which it is held in memory as a whole; its type is told by its content, whatever
+/// it is called. None for the empty part of a form without a file.
+pub(crate) async fn write(
+    mut part: Part<'_>,
+    n: usize,
+    batch: &mut Batch,
+    path: &str,
+) -> Result<Option<FileRow>, Refusal> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = part.file_chunk(bytes.len(), path).await? {
+        bytes.extend_from_slice(&chunk);
     }
-    let Some(upload) = upload else { return Ok(None) };
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    let mut upload = batch.begin(n).await?;
+    upload.write(metadata::without(bytes).into()).await?;
     row(n, &upload.finish().await?, path).map(Some)
 }
 

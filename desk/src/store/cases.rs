@@ -131,8 +131,7 @@ impl Store {
         drafts: &(dyn Fn(&Standing, i64) -> Vec<Draft> + Sync),
     ) -> Result<Recorded, sqlx::Error> {
         let Store::Sqlite(sqlite) = self;
-        // Nobody else writes between the question and the rows.
-        let mut transaction = sqlite.0.begin_with("BEGIN IMMEDIATE").await?;
+        let (_turn, mut transaction) = sqlite.write().await?;
         let (recorded, standing) = record(&mut transaction, complaint, entry).await?;
         if let Recorded::Done(seq) = recorded {
             for draft in drafts(&standing, seq) {

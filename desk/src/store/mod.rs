@@ -1,6 +1,7 @@
 //! Store: where complaints and config versions are kept. A closed enum, so that another database is one variant and one file.
 
 pub mod cases;
+mod commit;
 mod outbox;
 mod sqlite;
 
@@ -215,6 +216,18 @@ impl Store {
     pub async fn complaint(&self, id: Uuid) -> Result<Option<Row>, sqlx::Error> {
         let Store::Sqlite(sqlite) = self;
         sqlite.complaint(id).await
+    }
+
+    /// The file of every row: its complaint and its number.
+    pub async fn file_keys(&self) -> Result<Vec<(Uuid, usize)>, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.file_keys().await
+    }
+
+    /// The numbers of a complaint's files.
+    pub async fn file_numbers(&self, complaint: Uuid) -> Result<Vec<usize>, sqlx::Error> {
+        let Store::Sqlite(sqlite) = self;
+        sqlite.file_numbers(complaint).await
     }
 
     /// Every queue that has a complaint, by name, and how many it has.

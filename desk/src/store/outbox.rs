@@ -58,7 +58,7 @@ async fn is_over_limit(connection: &mut SqliteConnection, address: &str, now: Ti
 
 impl Sqlite {
     pub(super) async fn enqueue(&self, drafts: &[Draft], now: Timestamp) -> Result<(), sqlx::Error> {
-        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
+        let (_turn, mut transaction) = self.write().await?;
         for draft in drafts {
             enqueue(&mut transaction, draft, now).await?;
         }
@@ -77,6 +77,7 @@ impl Sqlite {
              ) RETURNING *",
         );
         let query = query.bind((now + LEASE).as_second()).bind(now.as_second()).bind(names(channels));
+        let _turn = self.turn().await;
         query.fetch_optional(&self.0).await?.as_ref().map(message).transpose()
     }
 
@@ -93,6 +94,7 @@ impl Sqlite {
         let query = sqlx::query(
             "UPDATE outbox SET state = 'sent', sent_at = ?, leased_until = NULL, last_error = NULL, payload = 'null' WHERE id = ?",
         );
+        let _turn = self.turn().await;
         query.bind(now.as_second()).bind(id.to_string()).execute(&self.0).await.map(|_| ())
     }
 
@@ -100,11 +102,13 @@ impl Sqlite {
         let query = sqlx::query(
             "UPDATE outbox SET state = 'failed', leased_until = NULL, last_error = ?, payload = 'null' WHERE id = ?",
         );
+        let _turn = self.turn().await;
         query.bind(reason).bind(id.to_string()).execute(&self.0).await.map(|_| ())
     }
 
     pub(super) async fn message_again(&self, id: Uuid, due: Timestamp, reason: &str) -> Result<(), sqlx::Error> {
         let query = sqlx::query("UPDATE outbox SET due_at = ?, leased_until = NULL, last_error = ? WHERE id = ?");
+        let _turn = self.turn().await;
         query.bind(due.as_second()).bind(reason).bind(id.to_string()).execute(&self.0).await.map(|_| ())
     }
 

@@ -3,17 +3,20 @@
 use std::path::Path;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use jiff::Timestamp;
 use redress_engine::Json;
 use redress_engine::complaint::Status;
 use redress_engine::config::FlowKind;
 use redress_engine::read::{Read, Reader, Write};
+use sqlx::pool::PoolConnectionMetadata;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
 };
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::{Connection as _, Row as _, SqliteConnection};
 use uuid::Uuid;
 
+use super::commit::Queue;
 use super::{Accepted, FileRow, Inserted, Row, enqueue};
 use crate::desk::stored_json;
 use crate::outbox::{Channel, Draft};
@@ -26,9 +29,9 @@ pub(super) const SELECT: &str = "SELECT complaints.*, cases.*, (SELECT json_grou
     (SELECT json_group_array(DISTINCT channel) FROM outbox WHERE complaint = complaints.id AND state IN ('failed', 'suppressed')) AS undelivered
     FROM complaints JOIN cases ON cases.complaint = complaints.id";
 
-/// A pool of connections to one file.
+/// A pool of connections to one file, and who waits to write to it.
 #[derive(Debug, Clone)]
-pub struct Sqlite(pub(super) SqlitePool);
+pub struct Sqlite(pub(super) SqlitePool, pub(super) Queue);
 
 impl Sqlite {
     pub(super) async fn open(path: &Path) -> Result<Sqlite, sqlx::Error> {
@@ -39,9 +42,9 @@ impl Sqlite {
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(5))
             .foreign_keys(true);
-        let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
+        let pool = SqlitePoolOptions::new().max_connections(8).before_acquire(is_usable).connect_with(options).await?;
         sqlx::migrate!().run(&pool).await?;
-        Ok(Sqlite(pool))
+        Ok(Sqlite(pool, Queue::default()))
     }
 
     pub(super) async fn ping(&self) -> Result<(), sqlx::Error> {
@@ -64,30 +67,6 @@ impl Sqlite {
         row.map(|row| Ok(Accepted { digest: row.try_get("digest")?, receipt: row.try_get("receipt")? })).transpose()
     }
 
-    pub(super) async fn insert(&self, row: &Row, drafts: &[Draft], now: Timestamp) -> Result<Inserted, sqlx::Error> {
-        // Nobody else writes between the question and the row.
-        let mut transaction = self.0.begin_with("BEGIN IMMEDIATE").await?;
-        if row.status == Status::Approved && is_known(&mut transaction, row.signed_order.as_deref()).await? {
-            return Ok(Inserted::OrderKnown);
-        }
-        match insert_all(&mut transaction, row).await {
-            Ok(()) => {
-                for draft in drafts {
-                    enqueue(&mut transaction, draft, now).await?;
-                }
-                transaction.commit().await.map(|()| Inserted::Done)
-            }
-            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-                // SQLite names the column: "UNIQUE constraint failed: complaints.reference".
-                Ok(match error.message() {
-                    message if message.contains("complaints.reference") => Inserted::ReferenceTaken,
-                    _ => Inserted::IdTaken,
-                })
-            }
-            Err(error) => Err(error),
-        }
-    }
-
     pub(super) async fn complaint(&self, id: Uuid) -> Result<Option<Row>, sqlx::Error> {
         let query = sqlx::query(sqlx::AssertSqlSafe(format!("{SELECT} WHERE complaints.id = ?"))).bind(id.to_string());
         let Some(found) = query.fetch_optional(&self.0).await? else { return Ok(None) };
@@ -95,6 +74,20 @@ impl Sqlite {
             sqlx::query("SELECT * FROM attachments WHERE complaint = ? ORDER BY event, rowid").bind(id.to_string());
         let files = files.fetch_all(&self.0).await?.iter().map(file).collect::<Result<_, _>>()?;
         Ok(Some(Row { files, ..complaint(&found)? }))
+    }
+
+    pub(super) async fn file_keys(&self) -> Result<Vec<(Uuid, usize)>, sqlx::Error> {
+        let rows = sqlx::query("SELECT complaint, n FROM attachments").fetch_all(&self.0).await?;
+        let key = |row: &SqliteRow| {
+            let id = Uuid::try_parse(row.try_get("complaint")?).map_err(|error| sqlx::Error::Decode(error.into()))?;
+            Ok((id, whole(row, "n")?))
+        };
+        rows.iter().map(key).collect()
+    }
+
+    pub(super) async fn file_numbers(&self, complaint: Uuid) -> Result<Vec<usize>, sqlx::Error> {
+        let query = sqlx::query("SELECT n FROM attachments WHERE complaint = ?").bind(complaint.to_string());
+        query.fetch_all(&self.0).await?.iter().map(|row| whole(row, "n")).collect()
     }
 
     pub(super) async fn queues(&self) -> Result<Vec<(String, usize)>, sqlx::Error> {
@@ -114,13 +107,58 @@ impl Sqlite {
     }
 }
 
+/// Whether a connection can begin a transaction. Where a commit fails for want of room SQLite rolls back by itself, and sqlx 0.9.0, whose own
+/// rollback then fails, takes the connection to be in that transaction for ever (`ConnectionWorker`, `Command::Rollback`).
+fn is_usable(connection: &mut SqliteConnection, _: PoolConnectionMetadata) -> BoxFuture<'_, Result<bool, sqlx::Error>> {
+    let usable = !connection.is_in_transaction();
+    Box::pin(async move { Ok(usable) })
+}
+
+/// Stores a complaint and all that hangs on it; or says why not, and has changed nothing then. After an error, whatever was begun is to be
+/// rolled back.
+pub(super) async fn insert(
+    connection: &mut SqliteConnection,
+    row: &Row,
+    drafts: &[Draft],
+    now: Timestamp,
+) -> Result<Inserted, sqlx::Error> {
+    if row.status == Status::Approved && is_known(connection, row.signed_order.as_deref()).await? {
+        return Ok(Inserted::OrderKnown);
+    }
+    match insert_row(connection, row).await {
+        Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
+            // SQLite names the column: "UNIQUE constraint failed: complaints.reference".
+            return Ok(match error.message() {
+                message if message.contains("complaints.reference") => Inserted::ReferenceTaken,
+                _ => Inserted::IdTaken,
+            });
+        }
+        inserted => inserted?,
+    }
+    for (queue, flag) in &row.queues {
+        sqlx::query("INSERT INTO queues (complaint, queue, flag) VALUES (?, ?, ?)")
+            .bind(row.id.to_string())
+            .bind(queue)
+            .bind(flag)
+            .execute(&mut *connection)
+            .await?;
+    }
+    insert_files(connection, row.id, &row.files).await?;
+    super::cases::open_case(connection, row).await?;
+    for draft in drafts {
+        enqueue(connection, draft, now).await?;
+    }
+    Ok(Inserted::Done)
+}
+
 /// Whether a complaint came before that was signed for this order.
 async fn is_known(connection: &mut SqliteConnection, order: Option<&str>) -> Result<bool, sqlx::Error> {
     let query = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM complaints WHERE signed_order = ?)");
     query.bind(order).fetch_one(connection).await
 }
 
-async fn insert_all(connection: &mut SqliteConnection, row: &Row) -> Result<(), sqlx::Error> {
+/// The complaint's own row, which must come first: it alone can meet another one.
+async fn insert_row(connection: &mut SqliteConnection, row: &Row) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO complaints (id, reference, digest, received_at, body, receipt, config_sha256, config_named, offers, offers_differ,
          trust, token_code, claims, context_differs, status, asks, signed_order)
@@ -143,18 +181,9 @@ async fn insert_all(connection: &mut SqliteConnection, row: &Row) -> Result<(), 
     .bind(row.status.as_str())
     .bind(row.asks.to_json().to_text())
     .bind(&row.signed_order)
-    .execute(&mut *connection)
-    .await?;
-    for (queue, flag) in &row.queues {
-        sqlx::query("INSERT INTO queues (complaint, queue, flag) VALUES (?, ?, ?)")
-            .bind(row.id.to_string())
-            .bind(queue)
-            .bind(flag)
-            .execute(&mut *connection)
-            .await?;
-    }
-    insert_files(connection, row.id, &row.files).await?;
-    super::cases::open_case(connection, row).await
+    .execute(connection)
+    .await
+    .map(|_| ())
 }
 
 pub(super) async fn insert_files(
@@ -226,4 +255,25 @@ pub(super) fn file(row: &SqliteRow) -> Result<FileRow, sqlx::Error> {
 
 pub(super) fn whole(row: &SqliteRow, name: &str) -> Result<usize, sqlx::Error> {
     Ok(usize::try_from(row.try_get::<i64, _>(name)?).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn every_connection_writes_through_to_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let Sqlite(pool, _) = Sqlite::open(&folder.path().join("redress.db")).await.unwrap();
+        let mut connections = Vec::new();
+        for _ in 0..pool.options().get_max_connections() {
+            connections.push(pool.acquire().await.unwrap());
+        }
+        for connection in &mut connections {
+            let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(&mut **connection).await.unwrap();
+            let synchronous: i64 = sqlx::query_scalar("PRAGMA synchronous").fetch_one(&mut **connection).await.unwrap();
+            // 2 is FULL: the log is synced before a commit returns.
+            assert_eq!((mode.as_str(), synchronous), ("wal", 2));
+        }
+    }
 }

@@ -50,6 +50,11 @@ impl Key {
         key.map(|key| Key { kid, algorithm: Algorithm::EdDSA, key: DecodingKey::from_ed_der(key.as_bytes()) })
     }
 
+    /// Its bytes, if it is a secret.
+    pub fn secret(&self) -> Option<&[u8]> {
+        if self.algorithm == Algorithm::HS256 { self.key.try_get_as_bytes().ok() } else { None }
+    }
+
     /// Whether a token is signed with this key. Nothing else is judged here.
     pub fn signed(&self, token: &str) -> Signed {
         provider::install();

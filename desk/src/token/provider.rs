@@ -16,7 +16,7 @@ pub fn install() {
     let _ = PROVIDER.install_default();
 }
 
-/// The desk signs nothing.
+/// The desk signs nothing with it.
 fn signer(_: &Algorithm, _: &EncodingKey) -> Result<Box<dyn JwtSigner>> {
     Err(ErrorKind::UnsupportedAlgorithm.into())
 }

@@ -170,7 +170,7 @@ async fn what_is_too_large_is_refused() {
     request.headers_mut().insert("content-length", (limits::BODY_BYTES + 1).to_string().parse().unwrap());
     assert_eq!(bench.send(request).await.refusal(), (413, "request.too-large".into()));
 
-    let many = (0..=limits::FILES).map(|n| attachment(&n.to_string(), "a", "image/jpeg", b"x")).collect();
+    let many = (0..=limits::COMPLAINT_FILES).map(|n| attachment(&n.to_string(), "a", "image/jpeg", b"x")).collect();
     assert_eq!(refused(Form::of(&bytes(&vase(&bench.desk, many))).bytes()).await, (422, "attachment.count".into()));
 }
 

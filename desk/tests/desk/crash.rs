@@ -1,8 +1,10 @@
 //! Crash: the outbox of the real process, killed while the mail server is down or slow, and started again.
 
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
+
+use tokio::net::TcpSocket;
 
 use crate::multipart::{BOUNDARY, Form};
 use crate::process::{Running, folder, start_with, stop};
@@ -47,11 +49,14 @@ fn assert_is_miras(mail: &Mail) {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_mail_server_that_is_down_did_not_get_survives_a_kill_and_goes_out_when_it_is_up() {
     let folder = folder();
-    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    // Bound and not listening yet: it is down, and nobody else gets its port.
+    let down = TcpSocket::new_v4().unwrap();
+    down.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let address = down.local_addr().unwrap();
     let (running, desk) = start(folder.path(), address);
     post(&desk).await;
     kill(running);
-    let mut smtp = Smtp::at(address, Temper::Kind).await;
+    let mut smtp = Smtp::on(down.listen(16).unwrap(), Temper::Kind);
     let (mut running, _) = start(folder.path(), address);
     assert_is_miras(&smtp.mail().await);
     stop(&mut running);

@@ -36,10 +36,10 @@ async fn one_refused_address_fails_at_once_and_the_others_go_on() {
 
 #[tokio::test]
 async fn a_busy_server_a_wrong_password_and_a_refused_connection_are_tried_again() {
-    let down = {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        listener.local_addr().unwrap()
-    };
+    // Bound and not listening: connections are refused, and as long as it is held nobody else gets this port.
+    let held = tokio::net::TcpSocket::new_v4().unwrap();
+    held.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let down = held.local_addr().unwrap();
     let busy = Smtp::start(Temper::BusyOnce("451 4.3.0")).await;
     let locked = Smtp::start(Temper::RefusesSender("530 5.7.0")).await;
     // Whoever is refused so, it is not this one shopper.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use redress_desk::outbox::{Channel, Draft};
 use redress_desk::store::Store;
 use redress_desk::token::Trust;
 use redress_engine::complaint::Status;
@@ -68,4 +69,36 @@ async fn a_database_of_the_first_schema_keeps_its_complaints_and_takes_new_ones(
     another.id = OTHER_ID.into();
     now.take(&another).await;
     assert_eq!(now.desk.store.count().await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn what_an_earlier_desk_had_to_tell_is_still_told_in_its_order_once_there_are_relays() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("redress.db");
+    let earlier = tempfile::tempdir().unwrap();
+    for name in ["0001_complaints.sql", "0002_trust_and_policy.sql", "0003_outbox.sql", "0004_cases.sql"] {
+        fs::copy(format!("migrations/{name}"), earlier.path().join(name)).unwrap();
+    }
+    let pool =
+        SqlitePool::connect_with(SqliteConnectOptions::new().filename(&path).create_if_missing(true)).await.unwrap();
+    Migrator::new(earlier.path()).await.unwrap().run(&pool).await.unwrap();
+    let rows = format!(
+        "INSERT INTO configs (sha256, text, first_seen_at) VALUES ('c', '{{}}', '');
+         INSERT INTO complaints (id, reference, digest, received_at, trust, body, receipt, config_sha256, config_named, offers, offers_differ)
+         VALUES ('{ID}', 'RD-2345-67', 'x', '', 'unsigned', '{{}}', '{{}}', 'c', 1, '{{}}', 0);
+         INSERT INTO outbox (id, complaint, kind, channel, recipient, payload, created_at, due_at, attempts, state)
+         VALUES ('{OTHER_ID}', '{ID}', 'notice', 'mail', 'a@example.org', '1', 7, 8, 2, 'waiting'),
+                ('{ID}', '{ID}', 'complaint.received', 'callback', 'shop.example', 'null', 7, 8, 1, 'sent')"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(rows)).execute(&pool).await.unwrap();
+    pool.close().await;
+    let store = Store::sqlite(&path).await.unwrap();
+    let id = ID.parse().unwrap();
+    let told: Vec<_> =
+        store.messages(id).await.unwrap().into_iter().map(|message| (message.kind, message.attempts)).collect();
+    assert_eq!(told, [("notice".to_string(), 2), ("complaint.received".into(), 1)]);
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let relay = Draft::new(id, "relay", Channel::Relay, "zendesk");
+    store.enqueue(&[relay], now).await.unwrap();
+    assert_eq!(store.claim_message(&[Channel::Relay], now).await.unwrap().unwrap().recipient, "zendesk");
 }

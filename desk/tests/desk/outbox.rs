@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::samples::{ID, vase};
 use crate::support::Bench;
 
-const ALL: [Channel; 2] = Channel::ALL;
+const ALL: [Channel; 3] = Channel::ALL;
 
 fn id() -> Uuid {
     Uuid::parse_str(ID).unwrap()

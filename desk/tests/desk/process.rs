@@ -6,13 +6,16 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
+use redress_desk::limits;
+use redress_engine::complaint::Complaint;
 use tempfile::TempDir;
 
 use crate::multipart::{BOUNDARY, Form};
-use crate::samples::{ID, bytes, vase};
+use crate::samples::{ID, OTHER_ID, attachment, bytes, photo, vase};
 use crate::support::{Bench, CONFIG, write};
+use crate::wire::Wire;
 
-fn command(folder: &Path) -> Command {
+pub fn command(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_redress-desk"));
     let paths = ["--data", "data", "--config", "redress.json"];
     command.current_dir(folder).args(["--listen", "127.0.0.1:0"]).args(paths).env("RUST_LOG", "info");
@@ -62,6 +65,11 @@ pub fn stop(running: &mut Running) {
 fn failed(output: Output) -> String {
     assert!(!output.status.success());
     String::from_utf8(output.stderr).unwrap()
+}
+
+/// What a desk that does not start says.
+pub fn refusal(folder: &Path, options: &[&str]) -> String {
+    failed(command(folder).args(options).output().unwrap())
 }
 
 #[test]
@@ -116,10 +124,34 @@ async fn told_to_stop_it_finishes_what_is_under_way_and_logs_no_personal_data() 
     }
 }
 
+/// The most memory that a process ever had, in kB.
+fn peak(running: &Running) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", running.0.id())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    line.trim().trim_end_matches(" kB").parse().unwrap()
+}
+
+#[tokio::test]
+async fn a_file_of_ten_megabytes_goes_through_and_is_at_no_time_held_in_memory() {
+    let folder = folder();
+    let (running, shop, _) = start(folder.path());
+    let mut wire = Wire::to(shop.strip_prefix("shop   http://").unwrap().trim_end_matches('/')).await.unwrap();
+    let bench = Bench::new().await;
+    let mut peaks = Vec::new();
+    for (id, size) in [(ID, 500_000), (OTHER_ID, limits::FILE_BYTES)] {
+        let image = photo(size);
+        let complaint = vase(&bench.desk, vec![attachment("a", "a.jpg", "image/jpeg", &image)]);
+        let form = Form::of(&bytes(&Complaint { id: id.into(), ..complaint })).file("a", "image/jpeg", &image);
+        assert_eq!(wire.post(id, &form.bytes()).await.unwrap().0, 201);
+        peaks.push(peak(&running));
+    }
+    assert!(peaks[1] - peaks[0] < 4_000, "kB: {peaks:?}");
+}
+
 #[test]
 fn two_desks_never_share_a_folder_and_what_a_crash_left_is_swept() {
     let folder = folder();
-    let leftover = folder.path().join("data/files/complaints/x/1#1");
+    let leftover = folder.path().join("data/files/complaints/019a8f3e-6b2c-7d41-9a55-0c1d2e3f4a5b/1");
     write(&leftover, "half a photo");
     let (running, ..) = start(folder.path());
     assert!(!leftover.exists());
@@ -148,6 +180,12 @@ fn a_config_that_cannot_be_used_is_told_with_file_code_and_place() {
     assert!(failed(command(folder.path()).output().unwrap()).contains("redress.json: No such file"));
     assert!(failed(command(folder.path()).args(["--allow-origin", "*"]).output().unwrap()).contains("--allow-origin"));
     write(&folder.path().join("redress.json"), CONFIG);
+    let orders = folder.path().join("orders.json");
+    write(&orders, r#"[{ "order": { "number": "A-1" } }]"#);
+    let error = failed(command(folder.path()).args(["--orders", "orders.json"]).output().unwrap());
+    assert!(error.contains("orders.json: 1 mistake") && error.contains("orders.email at /0/customer/email"), "{error}");
+    let error = failed(command(folder.path()).args(["--limit", "complaints.adress=1/1h"]).output().unwrap());
+    assert!(error.contains("write one of complaints.address"), "{error}");
     let sister = failed(command(folder.path()).args(["--also-config", "sister.json"]).output().unwrap());
     assert!(sister.contains("sister.json: No such file"), "{sister}");
 }
@@ -256,4 +294,33 @@ fn the_link_of_a_case_names_the_address_that_is_really_listened_on_and_its_token
     let mut log = String::new();
     running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
     assert!(log.contains("an event of a case") && !log.contains(&token), "{log}");
+}
+
+#[test]
+fn behind_a_proxy_senders_are_told_apart_once_it_is_named_and_until_then_the_operator_is_told() {
+    let look_up = |address: &str, sender: &str| {
+        let mut connection = TcpStream::connect(address).unwrap();
+        let body = r#"{"order":"A-1","email":"a@example.org"}"#;
+        let head = format!(
+            "POST /api/orders/lookup HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nX-Forwarded-For: {sender}\r\n"
+        );
+        write!(connection, "{head}Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).unwrap();
+        answer["HTTP/1.1 ".len()..][..3].to_string()
+    };
+    let folder = folder();
+    let limit = ["--limit", "lookups.address=1/1d"];
+    let run = |options: &[&str], senders: [&str; 3]| {
+        let (mut running, shop, _) = start_with(folder.path(), &[&limit[..], options].concat(), &[]);
+        let address = shop.strip_prefix("shop   http://").unwrap().trim_end_matches('/').to_string();
+        let answers = senders.map(|sender| look_up(&address, sender));
+        stop(&mut running);
+        let mut log = String::new();
+        running.0.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        (answers, log.matches("start with --trusted-proxy 127.0.0.1").count())
+    };
+    let senders = ["203.0.113.9", "203.0.113.10", "203.0.113.9"];
+    assert_eq!(run(&["--trusted-proxy", "127.0.0.0/8"], senders), (["404", "404", "429"].map(String::from), 0));
+    assert_eq!(run(&[], senders), (["404", "404", "404"].map(String::from), 1), "told once, and nobody shut out");
 }

@@ -46,12 +46,11 @@ pub struct Smtp {
 
 impl Smtp {
     pub async fn start(temper: Temper) -> Smtp {
-        Smtp::at("127.0.0.1:0".parse().unwrap(), temper).await
+        Smtp::on(TcpListener::bind("127.0.0.1:0").await.unwrap(), temper)
     }
 
-    /// At an address, such as one at which none was before.
-    pub async fn at(address: SocketAddr, temper: Temper) -> Smtp {
-        let listener = TcpListener::bind(address).await.unwrap();
+    /// At an address that somebody has chosen before.
+    pub fn on(listener: TcpListener, temper: Temper) -> Smtp {
         let address = listener.local_addr().unwrap();
         let (mail, mails) = unbounded_channel();
         let (connection, connections) = unbounded_channel();

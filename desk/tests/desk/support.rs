@@ -12,8 +12,10 @@ use redress_desk::clock::Clock;
 use redress_desk::desk::Desk;
 use redress_desk::files::Files;
 use redress_desk::inbox::session::Key;
+use redress_desk::lookup::Orders;
 use redress_desk::outbox::Outbox;
 use redress_desk::policy::Policy;
+use redress_desk::rate::{Proxies, Rates};
 use redress_desk::receive::in_flight::InFlight;
 use redress_desk::router;
 use redress_desk::shop::Shop;
@@ -81,7 +83,11 @@ impl Bench {
             files: Files::in_memory(),
             shop: Shop::parse(CONFIG).unwrap(),
             policy: Policy::default(),
+            orders: Orders::default(),
             in_flight: InFlight::default(),
+            // The tests of limits set their own.
+            rates: Rates::new(&["off".parse().unwrap()]),
+            proxies: Proxies::default(),
             inbox: Key::of(TOKEN),
             receipt_keys: ReceiptKeys::random(),
             outbox: Outbox::default(),
