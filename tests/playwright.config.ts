@@ -8,10 +8,11 @@ const desktop = { viewport: { width: 1280, height: 860 } };
 
 /** What is about the network, the config, the law or one kind of question looks the same on a desktop: once, on the phone, is enough. */
 const anyViewport =
-  /\/(case|cases|config|flows|guest|hostile-text|kinds|kinds-config|languages|law|second-module|sending|signed|when-and-where|withdrawal)\.spec\.ts$/;
+  /\/(case|cases|config|draft|faults|flows|form|formats|guest|hostile-text|kinds|kinds-config|languages|law|outbox|photos|second-module|sending|signed|when-and-where|withdrawal)\.spec\.ts$/;
 
 const tests: PlaywrightTestConfig["projects"] = [
   { name: "loader", testDir: "loader" },
+  { name: "receivers", testDir: "receivers" },
   { name: "journeys-phone", testDir: "journeys", use: phone },
   { name: "journeys-desktop", testDir: "journeys", testIgnore: anyViewport, use: desktop },
   { name: "hosts", testDir: "hosts", use: desktop },

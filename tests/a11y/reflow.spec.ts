@@ -33,7 +33,8 @@ const arabic = (letter: string) => (/[a-z]/i.test(letter) ? ARABIC[letter.toLowe
 /** Lets the shop speak only that language, with these messages. */
 async function speak(relay: Relay, page: Page, tag: string, messages: string) {
   const config = JSON.parse(readFileSync(join(dist, "redress.json"), "utf8"));
-  relay.config({ ...config, locales: [tag] });
+  // Each flow begins anew.
+  relay.config({ ...config, locales: [tag], privacy: { storage: "none" } });
   await page.route(RegExp(`/(locales|later)/${tag}\\.json$`), (route) => route.fulfill({ contentType: "application/json", body: messages }));
 }
 

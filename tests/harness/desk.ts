@@ -47,7 +47,7 @@ export class Desk {
     const child = spawn(
       binary,
       [
-        ...["--listen", "127.0.0.1:0", "--data", data, "--config", join(dist, "redress.json"), "--widget", dist, "--policy", policy],
+        ...["--listen", "127.0.0.1:0", "--data", data, "--config", join(dist, "redress.json"), "--widget", dist, "--policy", policy, "--limit", "off"],
         ...shops.flatMap(({ name }) => ["--also-config", join(examples, name, "config.json")]),
       ],
       { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_LOG: "error", ...env } },

@@ -35,7 +35,7 @@ export function outOfReach(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const shadow = document.querySelector("redress-widget")!.shadowRoot!;
     const found: string[] = [];
-    for (const control of shadow.querySelectorAll<HTMLElement>(".root :is(a, button, input, select, textarea, summary)")) {
+    for (const control of shadow.querySelectorAll<HTMLElement>(".root :is(a, button, input, select, textarea, summary):not([aria-hidden])")) {
       if (!control.checkVisibility()) continue;
       control.scrollIntoView({ block: "center", behavior: "instant" });
       const { left, right, top, bottom } = control.getBoundingClientRect();
@@ -62,7 +62,7 @@ export function shapeless(page: Page): Promise<string[]> {
       return borderTopStyle !== "none" && parseFloat(borderTopWidth) >= 1 && borderTopColor !== backgroundColor ? `${borderTopWidth} ${borderTopColor}` : "";
     };
     const name = (element: HTMLElement) => `${element.localName} "${(element.ariaLabel ?? element.textContent!).trim().slice(0, 40)}"`;
-    const controls = [...shadow.querySelectorAll<HTMLElement>(".root :is(a, button, input, select, textarea, summary)")].filter((control) => control.checkVisibility());
+    const controls = [...shadow.querySelectorAll<HTMLElement>(".root :is(a, button, input, select, textarea, summary):not([aria-hidden])")].filter((control) => control.checkVisibility());
     for (const control of controls) {
       const { textDecorationLine, appearance } = getComputedStyle(control);
       const native = control.matches("input[type=checkbox], input[type=radio]") && appearance !== "none";

@@ -87,6 +87,26 @@ function tiff(orientation: number): Buffer {
   return block.subarray(0, end);
 }
 
+/** The colours of a picture's quarters as a browser shows it: above from the left, then below. */
+export async function quarters(browser: Browser, picture: Buffer): Promise<string> {
+  const page = await browser.newPage({ isMobile: false });
+  const seen = await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const { width, height, context } = await createImageBitmap(new Blob([bytes])).then((picture) => {
+      const context = new OffscreenCanvas(picture.width, picture.height).getContext("2d")!;
+      context.drawImage(picture, 0, 0);
+      return { width: picture.width, height: picture.height, context };
+    });
+    const colour = (x: number, y: number) => {
+      const bits = [...context.getImageData(width * x, height * y, 1, 1).data].slice(0, 3).map((value) => (value > 128 ? "1" : "0"));
+      return { "100": "red", "010": "green", "001": "blue", "111": "white" }[bits.join("")] ?? "none";
+    };
+    return [colour(0.25, 0.25), colour(0.75, 0.25), colour(0.25, 0.75), colour(0.75, 0.75)].join(" ");
+  }, picture.toString("base64"));
+  await page.close();
+  return seen;
+}
+
 /** How a JPEG looks in a browser: its size, and the colours a quarter and three quarters of the way down. */
 export async function look(browser: Browser, jpeg: Buffer) {
   const page = await browser.newPage({ isMobile: false });

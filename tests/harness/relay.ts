@@ -14,6 +14,10 @@ export type Fate =
   | "lost"
   /** The desk has stored it, and then the connection breaks. */
   | "answer lost"
+  /** The desk has stored it, and half of its answer arrives. */
+  | "answer cut"
+  /** The desk has stored it, and something says 200 with a body that is none. */
+  | "answer garbled"
   | Answer
   /** It waits. */
   | Promise<unknown>;
@@ -28,10 +32,14 @@ export class Relay {
   readonly attempts: Attempt[] = [];
   /** What the desk answered to each complaint that was passed on, in order. */
   readonly receipts: string[] = [];
+  /** Keys of the complaints that reached the desk, whatever became of the answer. */
+  readonly arrived = new Set<string | undefined>();
   /** Every path that the browser asked for. */
   readonly asked: string[] = [];
   /** What to answer at a path, in place of the desk. */
   readonly answers = new Map<string, Answer>();
+  /** Where to pass what is below a path, in place of the desk: prefix → origin. */
+  readonly elsewhere = new Map<string, string>();
   /** The fates of the next complaints; then all pass. */
   readonly fates: Fate[] = [];
 
@@ -46,6 +54,19 @@ export class Relay {
     server.on("request", (request, response) => void relay.handle(request, response));
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return relay;
+  }
+
+  /** Forgets what was, and breaks what waits. */
+  reset(fates: Fate[]) {
+    this.attempts.length = this.receipts.length = 0;
+    this.arrived.clear();
+    this.fates.splice(0, Infinity, ...fates);
+    this.server.closeAllConnections();
+  }
+
+  /** Breaks every connection that waits. */
+  free() {
+    this.server.closeAllConnections();
   }
 
   /** Serves an HTML page. */
@@ -86,13 +107,23 @@ export class Relay {
     const fate = this.fates.shift() ?? "passed on";
     if (fate === "lost") return request.socket.destroy();
     if (fate === "answer lost") return this.pass(request, body, undefined, () => request.socket.destroy());
-    if (fate instanceof Promise) await fate;
-    else if (fate !== "passed on") return reply(response, fate);
+    if (fate === "answer garbled") return this.pass(request, body, undefined, () => reply(response, { body: `{"reference":"RD-` }));
+    if (fate === "answer cut")
+      return this.pass(request, body, undefined, () => {
+        response.writeHead(201, { "content-type": "application/json", "content-length": "400" });
+        response.write(`{"reference":"RD-`, () => request.socket.destroy());
+      });
+    if (fate instanceof Promise) {
+      await fate;
+      if (request.socket.destroyed) return;
+    } else if (fate !== "passed on") return reply(response, fate);
     this.pass(request, body, response, undefined, (receipt) => this.receipts.push(receipt));
   }
 
   private pass(request: IncomingMessage, body: Buffer, response?: ServerResponse, done?: () => void, told?: (text: string) => void) {
-    const onward = ask(this.desk + request.url, { method: request.method, headers: request.headers }, (answer) => {
+    if (request.url === ENDPOINT) this.arrived.add(header(request, "idempotency-key"));
+    const origin = [...this.elsewhere].find(([prefix]) => request.url?.startsWith(prefix))?.[1] ?? this.desk;
+    const onward = ask(origin + request.url, { method: request.method, headers: request.headers }, (answer) => {
       if (response) {
         response.writeHead(answer.statusCode ?? 502, { ...answer.headers, connection: "close" });
         let text = "";

@@ -1,5 +1,6 @@
 // What the shop's page sees of it: promise, events and marks, nothing personal before it is sent, and nothing done behind its back.
 
+import { kept } from "../harness/kept";
 import { expect, test } from "../harness/test";
 import type { Page } from "@playwright/test";
 import type { Shopper } from "../harness/shopper";
@@ -65,6 +66,7 @@ test("no cookie, no storage left, no history, no request to anybody else", async
   await shopper.press("nav.done");
   expect(elsewhere).toEqual([]);
   expect(await page.context().cookies()).toEqual([]);
+  await expect.poll(() => kept(page)).toEqual({ records: [], photos: [], mark: null });
   expect(await page.evaluate(() => [history.length, localStorage.length, sessionStorage.length])).toEqual([before, 0, 0]);
 });
 
