@@ -27,6 +27,8 @@ pub fn soak() -> Result<()> {
     setup::for_tests(&project)?;
     let mut law = test::playwright(&project)?;
     shell::run(law.env("REDRESS_LAW_CASES", "all").args(["law.spec", "--project", "journeys-phone"]))?;
+    let mut faults = test::playwright(&project)?;
+    shell::run(faults.env("REDRESS_SOAK", "1").args(["faults.spec", "--project", "journeys-phone"]))?;
     let mut gallery = test::playwright(&project)?;
     shell::run(gallery.env("REDRESS_SOAK", "1").args(["gallery.spec", "--project", "a11y"]))?;
     fuzz(&project, SOAK)
