@@ -87,14 +87,14 @@ impl Failed {
 /// Sends until there is a receipt, an answer that forbids another attempt, no network, no attempt left, or nobody who waits for it.
 pub async fn deliver(
     to: &mut Endpoint,
+    current: &Endpoint,
     frozen: &mut Frozen,
     session: Session,
     sending: u32,
 ) -> Result<Receipt, Failed> {
-    let current = session.model().config.endpoint();
     let mut pauses = PAUSES.iter();
     loop {
-        let failed = match attempt_once(to, &current, frozen, Some(session)).await {
+        let failed = match attempt_once(to, current, frozen, Some(session)).await {
             Ok(receipt) => return Ok(receipt),
             Err(failed) => failed,
         };

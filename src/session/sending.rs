@@ -7,6 +7,7 @@ use crate::storage;
 use leptos::prelude::*;
 use redress_engine::Json;
 use redress_engine::complaint::Receipt;
+use redress_engine::config::Endpoint;
 use redress_engine::read::Write;
 use std::cell::Cell;
 use std::rc::Rc;
@@ -33,11 +34,13 @@ impl Session {
             model.sending += 1;
             (model.freeze(), model.sending)
         };
+        // Now: once another tab has let go of it, the widget may have left the page.
+        let (current, keeps) = (self.model().config.endpoint(), self.model().keeps());
         self.go(Place::Sending);
         leptos::task::spawn_local(async move {
             let answered = Rc::new(Cell::new(None));
             let (id, slot) = (frozen.id.clone(), Rc::clone(&answered));
-            let work = async move { slot.set(Some(self.deliver(frozen, sending).await)) };
+            let work = async move { slot.set(Some(self.deliver(current, keeps, frozen, sending).await)) };
             storage::alone(&id, true, Box::pin(work)).await;
             if let Some(answered) = answered.take()
                 && self.is_current(sending)
@@ -48,11 +51,14 @@ impl Session {
     }
 
     /// Into the outbox, then on its way.
-    async fn deliver(self, mut frozen: Frozen, sending: u32) -> Result<Receipt, Failed> {
-        let (mut endpoint, keeps) = {
-            let model = self.model();
-            (model.config.endpoint(), model.keeps())
-        };
+    async fn deliver(
+        self,
+        current: Endpoint,
+        keeps: bool,
+        mut frozen: Frozen,
+        sending: u32,
+    ) -> Result<Receipt, Failed> {
+        let mut endpoint = current.clone();
         if keeps && let Some(waiting) = outbox::found(&frozen.id).await {
             // Another tab may have sent it; if not, it goes on to where it has perhaps already arrived.
             if let Some(receipt) = waiting.receipt {
@@ -65,7 +71,7 @@ impl Session {
             let _ = outbox::change(&frozen.id, &mut outbox::stop).await;
             return Err(Failed::default());
         }
-        let answered = delivery::deliver(&mut endpoint, &mut frozen, self, sending).await;
+        let answered = delivery::deliver(&mut endpoint, &current, &mut frozen, self, sending).await;
         if kept {
             // Where that fails, it is sent again, and the endpoint knows it by its id.
             let _ = outbox::note(&frozen.id, &endpoint, &answered).await;

@@ -99,7 +99,7 @@ for (let at = 0; at < seeds.length; at += BATCH)
       });
   });
 
-/** A dead network for a while, perhaps with a page that is opened meanwhile. */
+/** A dead network for a while. */
 async function offline(context: BrowserContext, page: Page, random: Random) {
   await context.setOffline(true);
   await page.clock.fastForward(1_000 * random.below(600));
