@@ -15,9 +15,10 @@ use leptos::prelude::*;
 use leptos::reactive::signal::guards::{Plain, ReadGuard, UntrackedWriteGuard};
 use redress_engine::answers::Chosen;
 use redress_engine::config::StepKind;
-use redress_engine::flow::{Screen, UNABLE, faults, screens};
+use redress_engine::flow::{Screen, UNABLE, faults};
 use redress_engine::offers::{WITHDRAWAL, offers_for};
 use redress_engine::{Case, Json};
+use std::ops::{Deref, DerefMut};
 
 /// The handle that views and callbacks share; copying it copies a few ids.
 #[derive(Clone, Copy)]
@@ -50,8 +51,8 @@ impl Session {
     }
 
     /// The model, to change. Never while a guard of [`Session::model`] is held.
-    pub fn change(self) -> UntrackedWriteGuard<Model> {
-        self.model.write_value()
+    pub fn change(self) -> Change {
+        Change(self.model.write_value())
     }
 
     /// Whether the widget was unmounted meanwhile.
@@ -142,7 +143,7 @@ impl Session {
     pub fn answer(self, line: Option<&str>, step: &str, value: Json) {
         let steps = || {
             let model = self.model();
-            model.screen(&model.case()).map(|screen| screen.steps)
+            model.screen().map(|screen| screen.steps)
         };
         let before = steps();
         self.write(line, step, value);
@@ -212,7 +213,7 @@ impl Session {
     fn leave_rest_blank(self, line: Option<&str>, step: &str) {
         let screen = {
             let of = |(id, of): &(String, Option<String>)| id == step && of.as_deref() == line;
-            screens(&self.model().case()).into_iter().find(|screen| screen.steps.iter().any(of))
+            self.model().screens().iter().find(|screen| screen.steps.iter().any(of)).cloned()
         };
         self.leave_blank(screen);
     }
@@ -273,7 +274,7 @@ impl Session {
         let screen = {
             let model = self.model();
             let case = model.case();
-            let screen = model.screen(&case);
+            let screen = model.screen();
             for (id, line) in screen.iter().flat_map(|screen| &screen.steps) {
                 if let Some(step) = case.step(id) {
                     found.extend(faults(&case, id, step, line.as_deref()));
@@ -358,6 +359,30 @@ impl Session {
 
     fn photo_ids(self, line: Option<&str>, step: &str) -> Vec<Json> {
         self.model().answers.get(line, step).map(|answer| answer.items().to_vec()).unwrap_or_default()
+    }
+}
+
+/// The model while it is changed: what it remembers of its screens is forgotten.
+pub struct Change(UntrackedWriteGuard<Model>);
+
+impl Deref for Change {
+    type Target = Model;
+
+    fn deref(&self) -> &Model {
+        &self.0
+    }
+}
+
+impl DerefMut for Change {
+    fn deref_mut(&mut self) -> &mut Model {
+        self.0.forget_screens();
+        &mut self.0
+    }
+}
+
+impl Drop for Change {
+    fn drop(&mut self) {
+        self.0.forget_screens();
     }
 }
 

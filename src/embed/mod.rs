@@ -62,7 +62,7 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
     // The session is made inside the mounted owner, so that it lives exactly as long as the view.
     let slot = Rc::new(Cell::new(None));
     let made = Rc::clone(&slot);
-    let mounted = leptos::mount::mount_to(container, move || {
+    let mounted = leptos::mount::mount_to_renderer(&container, move || {
         let session = Session::new(model);
         made.set(Some(session));
         ui::app(session)

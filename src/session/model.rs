@@ -16,6 +16,8 @@ use redress_engine::law::Law;
 use redress_engine::read::Write;
 use redress_engine::text::{Texts, for_country};
 use redress_engine::{Case, Day, Json, Setting};
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -119,6 +121,10 @@ pub struct Model {
     law: Option<Law>,
     /// The civil day where the shopper's days are counted, as of the screen shown: asking the browser is slow, and a case asks often.
     today: Day,
+    /// The minute for which that holds, counted since 1970.
+    minute: f64,
+    /// The screens of the flow, as long as nothing has changed.
+    screens: RefCell<Option<Rc<[Screen]>>>,
     /// Where the law of the country is still to be fetched from.
     pub law_url: Option<String>,
     /// The config's text, until its hash is there.
@@ -203,6 +209,8 @@ impl Model {
             law,
             law_url,
             today: Day::FIRST,
+            minute: 0.0,
+            screens: RefCell::default(),
             config_text: Some(start.config),
             config_sha256: None,
             frozen: None,
@@ -239,7 +247,7 @@ impl Model {
         let mut found = Vec::new();
         {
             let case = self.case();
-            for (id, line) in self.screen(&case).map(|screen| screen.steps).unwrap_or_default() {
+            for (id, line) in self.screen().map(|screen| screen.steps).unwrap_or_default() {
                 if let Some(answer) = prefilled(&case, &id, line.as_deref()) {
                     found.push((id, line, answer));
                 }
@@ -248,6 +256,7 @@ impl Model {
         for (id, line, answer) in found {
             self.answers.set(line.as_deref(), &id, answer);
         }
+        self.forget_screens();
     }
 
     /// The receipt, once there is one, also while the shopper reads how to reach a person.
@@ -284,9 +293,14 @@ impl Model {
         }
     }
 
-    /// Looks which day it is.
+    /// Looks which day it is, once a minute: `Intl` takes as long as all else that a tap decides.
     pub fn tell_time(&mut self) {
-        self.today = i18n::today(self.zone());
+        let minute = (js_sys::Date::now() / 60_000.0).floor();
+        if minute != self.minute {
+            self.minute = minute;
+            self.today = i18n::today(self.zone());
+            self.forget_screens();
+        }
     }
 
     /// The zone in which the shopper's days are counted: the order's, else the country's.
@@ -327,6 +341,7 @@ impl Model {
         self.law = Some(law);
         self.law_url = None;
         // Its zone may have another day.
+        self.minute = 0.0;
         self.tell_time();
     }
 
@@ -370,6 +385,7 @@ impl Model {
 
     /// Takes out the answers that no longer stand, and puts in what was given along where it is asked now.
     pub fn prune(&mut self) {
+        self.forget_screens();
         self.answers = self.pruned(self.answers.clone());
         if self.given.is_empty() {
             return;
@@ -468,11 +484,21 @@ impl Model {
         self.before().is_some() || (!self.detours.is_empty() && !done)
     }
 
+    /// The screens of the flow as it stands. A step asks for them six times, and they are half of what it decides: kept until something may
+    /// have changed ([`Session::change`](super::Session::change)).
+    pub fn screens(&self) -> Rc<[Screen]> {
+        let mut kept = self.screens.borrow_mut();
+        Rc::clone(kept.get_or_insert_with(|| screens(&self.case()).into()))
+    }
+
+    /// Something changed on which the screens may depend.
+    pub fn forget_screens(&mut self) {
+        self.screens.take();
+    }
+
     /// The screens that are shown: those that the page does not already answer.
     fn shown(&self) -> Vec<Screen> {
-        let mut screens = screens(&self.case());
-        screens.retain(|screen| !screen.known);
-        screens
+        self.screens().iter().filter(|screen| !screen.known).cloned().collect()
     }
 
     /// The first screen that has something to answer, else the review.
@@ -481,8 +507,8 @@ impl Model {
     }
 
     /// The screen of the flow where the shopper is, known or not.
-    pub fn screen(&self, case: &Case) -> Option<Screen> {
-        screens(case).into_iter().find(|screen| place_of(screen) == self.place)
+    pub fn screen(&self) -> Option<Screen> {
+        self.screens().iter().find(|screen| place_of(screen) == self.place).cloned()
     }
 
     /// Position of the present screen among those shown.
@@ -519,9 +545,7 @@ impl Model {
 
     /// How many entries of the flow are behind, and how many remain at most, the review not counted. A per-item step counts once.
     pub fn progress(&self) -> (usize, usize) {
-        let case = self.case();
-        let mut shown = screens(&case);
-        shown.retain(|screen| !screen.known);
+        let shown = self.shown();
         let entry = self.position(&shown).and_then(|at| shown.get(at)).map_or(usize::MAX, |screen| screen.entry);
         let mut behind = 0;
         let mut last = usize::MAX;
@@ -531,7 +555,7 @@ impl Model {
                 last = screen.entry;
             }
         }
-        (behind, if entry == usize::MAX { 0 } else { remaining(&case, entry) as usize })
+        (behind, if entry == usize::MAX { 0 } else { remaining(&self.case(), entry) as usize })
     }
 
     /// The name of the place, for `data-step` and events.

@@ -6,14 +6,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-/// Tachys may reuse an element of the same type; then what was typed into it would turn up in the next screen's field.
+/// Else what was typed into it would turn up in the next screen's field.
 #[wasm_bindgen_test]
 async fn a_field_of_the_next_screen_is_a_new_element_with_nothing_typed_into_it() {
     let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
     let input = || -> HtmlInputElement { root.query_selector("input").unwrap().unwrap().unchecked_into() };
     let screen = RwSignal::new(0);
-    let mounted = leptos::mount::mount_to(root.clone(), move || {
-        div("app").live(move || el("input").attr("data-screen", screen.get().to_string()).view()).view()
+    let mounted = leptos::mount::mount_to_renderer(&root, move || {
+        div("app").live(move |app| app.child(el("input").attr("data-screen", screen.get().to_string())))
     });
     let first = input();
     first.set_value("typed");
@@ -25,4 +25,28 @@ async fn a_field_of_the_next_screen_is_a_new_element_with_nothing_typed_into_it(
     assert_eq!(second.value(), "");
     drop(mounted);
     assert_eq!(root.child_element_count(), 0);
+}
+
+/// A listener of what goes may still be called while it goes: the browser fires `blur` at what it takes the focus from.
+#[wasm_bindgen_test]
+async fn what_goes_still_hears_its_last_events_and_nothing_after_them() {
+    let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+    document().body().unwrap().append_child(&root).unwrap();
+    let (screen, heard) = (RwSignal::new(0), RwSignal::new(0));
+    let mounted = leptos::mount::mount_to_renderer(&root, move || {
+        div("app").live(move |app| {
+            screen.track();
+            app.child(el("input").on("blur", move |_| heard.update(|heard| *heard += 1)))
+        })
+    });
+    let input: HtmlInputElement = root.query_selector("input").unwrap().unwrap().unchecked_into();
+    input.focus().unwrap();
+    screen.set(1);
+    leptos::task::tick().await;
+    assert!(!root.contains(Some(&input)));
+    let last = heard.get_untracked();
+    input.dispatch_event(&web_sys::Event::new("blur").unwrap()).ok();
+    assert_eq!(heard.get_untracked(), last);
+    drop(mounted);
+    root.remove();
 }

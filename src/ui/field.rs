@@ -30,7 +30,7 @@ pub fn fault(look: &Look, pointer: &str) -> Option<String> {
 
 /// The text of a fault: the step's own where something was entered, else the standard one.
 fn fault_text(look: &Look, fault: &Invalid) -> String {
-    let steps = look.model.screen(&look.case).map(|screen| screen.steps).unwrap_or_default();
+    let steps = look.model.screen().map(|screen| screen.steps).unwrap_or_default();
     for (id, line) in &steps {
         let entered = look.case.answers.get(line.as_deref(), id).is_some_and(|answer| !answer.is_blank());
         if entered && is_of(fault, line.as_deref(), id) {
@@ -75,7 +75,7 @@ fn is_of(fault: &Invalid, line: Option<&str>, id: &str) -> bool {
 
 /// Which question a fault is about, where the screen asks several.
 fn question_of(look: &Look, fault: &Invalid) -> Option<Node> {
-    let steps = look.model.screen(&look.case).map(|screen| screen.steps).filter(|steps| steps.len() > 1)?;
+    let steps = look.model.screen().map(|screen| screen.steps).filter(|steps| steps.len() > 1)?;
     let of = |(id, line): &&(String, Option<String>)| is_of(fault, line.as_deref(), id);
     let (id, _) = steps.iter().find(of)?;
     // The faults of a form name their fields.

@@ -1,8 +1,10 @@
 //! Icons: our own strokes on a grid of 24, drawn with `currentColor`; decoration only, never the sole bearer of a meaning.
 
-use super::node::Node;
-use leptos::prelude::*;
-use leptos::svg;
+use super::node::el;
+use leptos::prelude::document;
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Element;
 
 /// Name → path.
 const PATHS: &[(&str, &str)] = &[
@@ -48,22 +50,47 @@ const PATHS: &[(&str, &str)] = &[
     ("alert", "M12 4 2.5 20h19zM12 10v4.5M12 17.2v.2"),
 ];
 
-/// The icon of a name; the box for a name that a merchant misspelt.
-pub fn icon(name: &str) -> AnyView {
+thread_local! {
+    /// One of each that was shown, to be copied: a copy is one call into the browser, a new one eight.
+    static DRAWN: RefCell<Vec<(&'static str, String, Element)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The icon of a name, in a `<span>` of a class unless that is empty; the box for a name that a merchant misspelt.
+pub fn icon(class: &'static str, name: &str) -> Element {
+    let same = |(around, known, _): &&(&str, String, Element)| *around == class && known == name;
+    let drawn = DRAWN.with_borrow(|drawn| drawn.iter().find(same).map(|(.., icon)| copy(icon)));
+    drawn.unwrap_or_else(|| {
+        let icon = if class.is_empty() { draw(name) } else { around(class, name) };
+        DRAWN.with_borrow_mut(|drawn| drawn.push((class, name.into(), copy(&icon))));
+        icon
+    })
+}
+
+fn around(class: &str, name: &str) -> Element {
+    let around = el("span").attr("class", class).icon(name);
+    around.element().clone()
+}
+
+fn copy(icon: &Element) -> Element {
+    JsValue::from(icon.clone_node_with_deep(true).unwrap_or_else(JsCast::unchecked_into)).unchecked_into()
+}
+
+fn draw(name: &str) -> Element {
     let path =
         PATHS.iter().find(|(known, _)| *known == name).or_else(|| PATHS.iter().find(|(known, _)| *known == "box"));
     let mirrored = matches!(name, "back" | "next" | "send" | "return");
-    svg::svg()
-        .attr("class", if mirrored { "icon mirrored" } else { "icon" })
-        .attr("viewBox", "0 0 24 24")
-        .attr("aria-hidden", "true")
-        .child(svg::path().attr("d", path.map_or("", |(_, path)| *path)))
-        .into_any()
+    let (icon, stroke) = (svg("svg"), svg("path"));
+    for (name, value) in
+        [("class", if mirrored { "icon mirrored" } else { "icon" }), ("viewBox", "0 0 24 24"), ("aria-hidden", "true")]
+    {
+        let _ = icon.set_attribute(name, value);
+    }
+    let _ = stroke.set_attribute("d", path.map_or("", |(_, path)| *path));
+    let _ = icon.append_child(&stroke);
+    icon
 }
 
-impl Node {
-    /// Adds an icon.
-    pub fn icon(self, name: &str) -> Node {
-        self.view_child(icon(name))
-    }
+fn svg(tag: &str) -> Element {
+    let made = document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag);
+    made.unwrap_or_else(|refused| refused.unchecked_into())
 }

@@ -27,12 +27,12 @@ const NAMES: &[(&str, &str)] = &[
     ("uk", "Українська"),
 ];
 
-pub fn languages(session: Session) -> AnyView {
+pub fn languages(session: Session) -> Option<Node> {
     let model = session.model();
     let (shown, offered) = (&model.locale.tag, &model.shelf.offered);
     let asked = matches!(model.place, Place::Screen(..) | Place::Review);
     if !asked || !offered.iter().any(|tag| tag != shown) {
-        return ().into_any();
+        return None;
     }
     // By its id it gets the focus back when the screen is drawn in the other language.
     let mut select = el("select").attr("id", "language").attr("aria-label", session.text("nav.language"));
@@ -48,7 +48,7 @@ pub fn languages(session: Session) -> AnyView {
     let code = el("span").attr("aria-hidden", "true").text(language(shown));
     let list = el("label").attr("class", "language").icon("globe").child(code).child(select);
     let offer = if model.has_before() { None } else { own(session, offered) };
-    div("languages").opt(offer).child(list).view()
+    Some(div("languages").opt(offer).child(list))
 }
 
 /// The browser's first language, where it is another than the one shown.

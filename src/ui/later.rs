@@ -43,7 +43,7 @@ pub struct Later {
     /// What is wrong with the field that a pointer names.
     fault: fn(&Look, &str) -> Option<String>,
     /// The languages to choose from.
-    languages: fn(Session) -> AnyView,
+    languages: fn(Session) -> Option<Node>,
     /// Closes, or asks first.
     leave: fn(Session),
     /// Adds the texts of later screens.
@@ -263,15 +263,20 @@ pub(super) fn fault(look: &Look, pointer: &str) -> Option<String> {
 }
 
 /// The languages to choose from, once there is what it takes to change to one.
-pub(super) fn languages(session: Session) -> AnyView {
+pub(super) fn languages(session: Session) -> Option<Node> {
     let later = drawing(&session.model());
-    later.map_or_else(|| ().into_any(), |later| (later.languages)(session))
+    later.and_then(|later| (later.languages)(session))
 }
 
 /// The platform's close gesture: steps back from an aside, else closes.
 pub fn dismiss(session: Session) {
     let aside = matches!(session.model().place, Place::Person(_) | Place::Leaving(_));
     if aside { session.back() } else { leave(session) }
+}
+
+/// Whether the second module draws by now.
+pub(super) fn is_drawing(model: &Model) -> bool {
+    drawing(model).is_some()
 }
 
 /// Closes. Nothing is discarded, opening again goes on from here; who has typed something is asked whether to keep it.
@@ -372,7 +377,7 @@ pub(super) fn waiting(look: &Look) -> Content {
         Some(el("a").attr("class", "link").attr("href", address).text(to))
     };
     let (phone, email) = (way("tel:", &shop.phone), way("mailto:", &shop.email));
-    let form = div("form").live(move || {
+    let form = div("form").live(move |form| {
         let [loading, sorry, retry] = &texts;
         if failed.get() {
             // What had the focus is gone.
@@ -380,9 +385,9 @@ pub(super) fn waiting(look: &Look) -> Content {
             let heading = el("h2").attr("tabindex", "-1").attr("data-focus", "").text(sorry);
             // Around the heading: with that role itself it would be none.
             let alert = el("div").attr("role", "alert").child(heading);
-            div("form").child(alert).child(button("primary", "primary", again).text(retry)).view()
+            form.child(alert).child(button("primary", "primary", again).text(retry))
         } else {
-            el("h2").attr("tabindex", "-1").attr("data-focus", "").text(loading).view()
+            form.child(el("h2").attr("tabindex", "-1").attr("data-focus", "").text(loading))
         }
     });
     Content { main: div("main").child(form).opt(phone).opt(email), primary: None }

@@ -22,6 +22,7 @@ use leptos::prelude::*;
 use node::{Node, div};
 use redress_engine::Case;
 use redress_engine::text::{Arg, Texts};
+use shell::Frame;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -46,25 +47,26 @@ impl Look<'_> {
 }
 
 /// The whole widget.
-pub fn app(session: Session) -> AnyView {
-    let model = session.model();
-    theme::apply(&model.config.theme, &model.container);
-    div("app")
-        .attr("data-mode", if model.dialog { "dialog" } else { "inline" })
-        .live(move || {
-            session.screen.track();
-            screen(session)
-        })
-        .child(announcer(session))
-        .view()
+pub fn app(session: Session) -> Node {
+    {
+        let model = session.model();
+        theme::apply(&model.config.theme, &model.container);
+    }
+    let (screen, mut frame) = Frame::new(session);
+    let mode = if session.model().dialog { "dialog" } else { "inline" };
+    let screen = screen.effect(Box::new(move || {
+        session.screen.track();
+        show(session, &mut frame);
+    }));
+    div("app").attr("data-mode", mode).child(screen).child(announcer(session))
 }
 
 /// Outlives every screen, so that a screen reader hears what changes without a change of screen.
 fn announcer(session: Session) -> Node {
-    div("hidden").attr("role", "status").live(move || session.announcement.get().into_any())
+    div("hidden").attr("role", "status").live(move |status| status.text(session.announcement.get()))
 }
 
-fn screen(session: Session) -> AnyView {
+fn show(session: Session, frame: &mut Frame) {
     let keeps = std::mem::take(&mut session.change().keeps_focus);
     let model = session.model();
     let active = active(&model.container);
@@ -75,15 +77,17 @@ fn screen(session: Session) -> AnyView {
     }
     // On what everything stands in, what is announced too: a flow or the shopper may change the language.
     let tag = &model.locale.tag;
-    let _ = model.container.set_attribute("lang", tag);
-    let _ = model.container.set_attribute("dir", crate::i18n::direction(tag));
+    if model.container.get_attribute("lang").as_ref() != Some(tag) {
+        let _ = model.container.set_attribute("lang", tag);
+        let _ = model.container.set_attribute("dir", crate::i18n::direction(tag));
+    }
     let look = &Look { session, model: &model, case: model.case(), texts: model.texts() };
     let content = match &model.place {
         Place::Screen(..) => steps::screen(look),
         _ => later::elsewhere(look),
     };
+    frame.show(look, content);
     settle_soon(session, kept);
-    shell::shell(look, content)
 }
 
 /// What has the focus.

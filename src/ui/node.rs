@@ -1,30 +1,35 @@
 //! One type for every element, so that the compiler writes the code that builds elements once. It never uses `innerHTML`, so Trusted
 //! Types have nothing to refuse.
 //!
-//! Measured: a typed view for each part costs several times as much. The generic methods only box or borrow; what they then call is
-//! compiled once. A node is one pointer, because moving a struct along a chain of calls copies it at every link.
+//! Leptos' effects say when something is drawn anew; the elements are made here, at once, by the fewest calls into the browser. Measured
+//! against the views of Leptos (docs/size.md, docs/benchmarks.md): those keep a second tree of boxes and put a comment behind each element's
+//! children, which a screen of this widget, drawn once and thrown away whole, never needs.
 
-use leptos::ev;
-use leptos::html;
+use super::icon::icon;
+use js_sys::Function;
 use leptos::prelude::*;
-use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
-use leptos::tachys::html::attribute::custom::custom_attribute;
-use leptos::tachys::html::event::on;
+use leptos::tachys::renderer::types;
+use leptos::tachys::view::{Mountable, Render};
 use redress_engine::links::{Part, parts};
-use web_sys::Event;
+use std::any::Any;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event};
 
-/// An element in the making.
+/// An element, and what must live as long as it is shown. A node is one pointer, because moving a struct along a chain of calls copies it at
+/// every link.
 pub struct Node(Box<Parts>);
 
 struct Parts {
-    tag: &'static str,
-    attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
+    element: Element,
+    /// Listeners and effects of the element and of all within it.
+    kept: Vec<Box<dyn Any>>,
 }
 
 /// Starts an element.
 pub fn el(tag: &'static str) -> Node {
-    Node(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
+    // No tag of ours is refused.
+    node(document().create_element(tag).unwrap_or_else(|refused| refused.unchecked_into()))
 }
 
 /// Starts a `<div>` with a class.
@@ -41,14 +46,18 @@ fn boxed_button(class: &'static str, part: &'static str, mut press: Box<dyn FnMu
     el("button").attr("type", "button").attr("class", class).attr("part", part).on("click", move |_| press())
 }
 
+fn node(element: Element) -> Node {
+    Node(Box::new(Parts { element, kept: Vec::new() }))
+}
+
 impl Node {
     /// Sets an attribute.
     pub fn attr(self, name: &'static str, value: impl AsRef<str>) -> Node {
         self.set(name, value.as_ref())
     }
 
-    fn set(mut self, name: &'static str, value: &str) -> Node {
-        self.0.attributes.push(custom_attribute(name, value.to_string()).into_any_attr());
+    fn set(self, name: &'static str, value: &str) -> Node {
+        let _ = self.0.element.set_attribute(name, value);
         self
     }
 
@@ -69,7 +78,8 @@ impl Node {
     }
 
     fn words(self, text: &str) -> Node {
-        self.view_child(text.to_string().into_any())
+        let _ = self.0.element.append_with_str_1(text);
+        self
     }
 
     /// Adds a merchant's text with its links, each in a tab of its own, so that nothing entered is lost.
@@ -88,8 +98,10 @@ impl Node {
     }
 
     /// Adds a child.
-    pub fn child(self, child: Node) -> Node {
-        self.view_child(child.view())
+    pub fn child(mut self, mut child: Node) -> Node {
+        let _ = self.0.element.append_child(&child.0.element);
+        self.0.kept.append(&mut child.0.kept);
+        self
     }
 
     /// Adds a child if there is one.
@@ -100,19 +112,42 @@ impl Node {
         }
     }
 
-    /// Adds a finished view.
-    pub fn view_child(mut self, child: AnyView) -> Node {
-        self.0.children.push(child);
+    /// Adds an icon.
+    pub fn icon(self, name: &str) -> Node {
+        self.icon_in("", name)
+    }
+
+    /// Adds an icon in a `<span>` of a class.
+    pub fn icon_in(self, class: &'static str, name: &str) -> Node {
+        self.child(node(icon(class, name)))
+    }
+
+    /// Fills the element, which has nothing in it yet, and again whenever a signal that `fill` reads changes.
+    pub fn live(self, fill: impl Fn(Node) -> Node + 'static) -> Node {
+        self.filled(Box::new(fill))
+    }
+
+    fn filled(self, fill: Box<dyn Fn(Node) -> Node>) -> Node {
+        let element = self.0.element.clone();
+        let mut shown = Vec::new();
+        self.effect(Box::new(move || {
+            let Parts { element: filling, kept } =
+                *fill(node(document().create_document_fragment().unchecked_into())).0;
+            element.replace_children_with_node_1(&filling);
+            // Only now: what goes may still have fired events.
+            drop(std::mem::replace(&mut shown, kept));
+        }))
+    }
+
+    /// Does something now, and again whenever a signal that it reads changes, for as long as the element is shown.
+    pub fn effect(self, mut act: Box<dyn FnMut()>) -> Node {
+        self.keep(RenderEffect::new(move |_| act()))
+    }
+
+    /// Keeps something for as long as the element is shown.
+    fn keep(mut self, what: impl Any) -> Node {
+        self.0.kept.push(Box::new(what));
         self
-    }
-
-    /// Adds a child that is drawn anew whenever a signal it reads changes.
-    pub fn live(self, draw: impl Fn() -> AnyView + Send + 'static) -> Node {
-        self.live_boxed(Box::new(draw))
-    }
-
-    fn live_boxed(self, draw: Box<dyn Fn() -> AnyView + Send>) -> Node {
-        self.view_child((move || draw()).into_any())
     }
 
     /// Listens to an event.
@@ -120,14 +155,78 @@ impl Node {
         self.listen(event, Box::new(act))
     }
 
-    fn listen(mut self, event: &'static str, act: Box<dyn FnMut(Event)>) -> Node {
-        self.0.attributes.push(on(ev::Custom::<Event>::new(event), act).into_any_attr());
+    fn listen(self, event: &'static str, act: Box<dyn FnMut(Event)>) -> Node {
+        let listener = Listener { element: self.0.element.clone(), event, act: Closure::wrap(act) };
+        let _ = listener.element.add_event_listener_with_callback(event, listener.function());
+        self.keep(listener)
+    }
+
+    /// The same element, for who is to put another in its place.
+    pub fn shown(&self) -> Node {
+        node(self.0.element.clone())
+    }
+
+    /// The element itself.
+    pub fn element(&self) -> &Element {
+        &self.0.element
+    }
+
+    /// Shows another in its place.
+    pub fn give_way(&mut self, to: Node) {
+        let _ = self.0.element.replace_with_with_node_1(&to.0.element);
+        *self = to;
+    }
+}
+
+/// Takes itself away when it is dropped: what has gone may still fire, such as a picture that fails to load.
+struct Listener {
+    element: Element,
+    event: &'static str,
+    act: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    fn function(&self) -> &Function {
+        self.act.as_ref().unchecked_ref()
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = self.element.remove_event_listener_with_callback(self.event, self.function());
+    }
+}
+
+/// As Leptos mounts it.
+impl Render for Node {
+    type State = Node;
+
+    fn build(self) -> Node {
         self
     }
 
-    /// The finished view.
-    pub fn view(self) -> AnyView {
-        let Parts { tag, attributes, children } = *self.0;
-        html::custom(tag).child(children).add_any_attr(attributes).into_any()
+    fn rebuild(self, state: &mut Node) {
+        state.give_way(self);
+    }
+}
+
+impl Mountable for Node {
+    fn unmount(&mut self) {
+        self.0.element.remove();
+    }
+
+    fn mount(&mut self, parent: &types::Element, marker: Option<&types::Node>) {
+        let _ = parent.insert_before(&self.0.element, marker);
+    }
+
+    fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {
+        self.0.element.parent_element().is_some_and(|parent| {
+            child.mount(&parent, Some(&self.0.element));
+            true
+        })
+    }
+
+    fn elements(&self) -> Vec<types::Element> {
+        vec![self.0.element.clone()]
     }
 }

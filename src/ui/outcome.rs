@@ -11,7 +11,6 @@ use crate::session::{Place, Session, is_offline};
 use leptos::prelude::*;
 use redress_engine::complaint::{Receipt, ReturnInstructions, Status, answer_label};
 use redress_engine::config::{FlowKind, StepKind};
-use redress_engine::flow::screens;
 use redress_engine::links::is_link;
 use redress_engine::text::Arg;
 use redress_engine::{Json, case};
@@ -23,14 +22,14 @@ fn heading(words: String) -> Node {
 pub fn sending(look: &Look) -> Content {
     let session = look.session;
     let title = look.text("sending.title");
-    let upload = div("upload").live(move || {
+    let upload = div("upload").live(move |upload| {
         session.part.track();
         let model = session.model();
         let percent = model.uploaded;
         let words = model.texts().get("sending.percent", &[("percent", Arg::Count(percent.into()))]);
-        bar(percent as usize).attr("aria-label", &title).attr("aria-valuetext", words).view()
+        upload.child(bar(percent as usize).attr("aria-label", &title).attr("aria-valuetext", words))
     });
-    let note = el("p").attr("class", "help").live(move || session.announcement.get().into_any());
+    let note = el("p").attr("class", "help").live(move |note| note.text(session.announcement.get()));
     // Not aria-busy: some screen readers keep silent about all that is busy, the heading with the focus too.
     let main = div("main").child(heading(look.text("sending.title"))).child(upload).child(note);
     let stop = button("secondary", "secondary", move || session.stop_sending()).text(look.text("sending.cancel"));
@@ -46,7 +45,7 @@ pub fn queued(look: &Look, outcome: &Outcome) -> Content {
         let online = window_event_listener_untyped("online", move |_| session.send());
         on_cleanup(move || online.remove());
     }
-    let mut main = div("main").child(el("span").attr("class", "badge").icon("clock"));
+    let mut main = div("main").icon_in("badge", "clock");
     main = if is_offline() {
         main.child(heading(look.text("queued.title")))
     } else {
@@ -62,7 +61,7 @@ pub fn queued(look: &Look, outcome: &Outcome) -> Content {
 pub fn failed(look: &Look, outcome: &Outcome) -> Content {
     let session = look.session;
     let main = div("main")
-        .child(el("span").attr("class", "badge bad").icon("alert"))
+        .icon_in("badge bad", "alert")
         .child(heading(look.text("failed.title")))
         .child(el("p").text(look.text(&outcome.key)))
         .child(code(look, outcome))
@@ -118,7 +117,7 @@ pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
         }
     }
     let main = div("main")
-        .child(el("span").attr("class", "badge good").icon("check"))
+        .icon_in("badge good", "check")
         .child(heading(title))
         .opt((!confirmed).then(|| el("p").attr("class", "help").text(look.text("receipt.sent.help"))))
         .child(reference(look, &receipt.reference, confirmed))
@@ -137,7 +136,7 @@ pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
 fn summary(look: &Look) -> (Option<String>, Option<String>) {
     let case = &look.case;
     let (mut wishes, mut contact_answer) = (Vec::<String>::new(), None);
-    for screen in screens(case) {
+    for screen in look.model.screens().iter() {
         for (id, line) in &screen.steps {
             let answer = case.answers.get(line.as_deref(), id);
             match (case.step(id).map(|step| step.kind), answer) {
@@ -218,9 +217,9 @@ fn reference(look: &Look, reference: &str, confirmed: bool) -> Node {
         }
     });
     let offer = look.text("receipt.copy");
-    let copy = copy.live(move || {
+    let copy = copy.live(move |copy| {
         let now = session.announcement.get();
-        if now == copied { now.into_any() } else { offer.clone().into_any() }
+        copy.text(if now == copied { &now } else { &offer })
     });
     let label = el("span").attr("class", "reference-label").text(look.text(if confirmed {
         "receipt.reference"

@@ -105,7 +105,7 @@ fn callback(look: &Look) -> Option<Node> {
     let help = el("small").text(look.text("person.callback.help"));
     let words = el("span").attr("class", "card-text").child(el("b").text(title)).child(help);
     let icon = el("span").attr("class", "card-icon").icon("phone");
-    Some(button("card", "person", go).child(icon).child(words).child(el("span").attr("class", "card-go").icon("next")))
+    Some(button("card", "person", go).child(icon).child(words).icon_in("card-go", "next"))
 }
 
 fn link(icon: &str, address: String, words: String) -> Node {

@@ -8,7 +8,7 @@ use crate::session::{Place, Session};
 use leptos::prelude::*;
 use redress_engine::complaint::answer_label;
 use redress_engine::config::{FlowKind, StepKind};
-use redress_engine::flow::{Screen, screens};
+use redress_engine::flow::Screen;
 use redress_engine::links::is_link;
 use redress_engine::offers::withdrawal_gets;
 use redress_engine::text::Arg;
@@ -37,23 +37,23 @@ pub fn review(look: &Look) -> Content {
 
 /// The label that confirms, in the language of the contract too.
 fn in_contract_language(session: Session) -> Node {
-    el("span").live(move || {
+    el("span").live(move |label| {
         session.part.track();
         let model = session.model();
-        let Some([tag, confirm]) = &model.contract_label else { return ().into_any() };
-        el("small").attr("class", "also").attr("lang", tag).text(confirm).view()
+        let Some([tag, confirm]) = &model.contract_label else { return label };
+        label.child(el("small").attr("class", "also").attr("lang", tag).text(confirm))
     })
 }
 
 /// Where the device keeps nothing, that it is all in this page. A database that does not answer is noticed late.
 fn memory(session: Session) -> Node {
-    div("memory").live(move || {
+    div("memory").live(move |memory| {
         session.part.track();
         let model = session.model();
         if !model.keeping.refused {
-            return ().into_any();
+            return memory;
         }
-        div("note over").icon("alert").text(model.texts().get("review.memory", &[])).view()
+        memory.child(div("note over").icon("alert").text(model.texts().get("review.memory", &[])))
     })
 }
 
@@ -70,7 +70,7 @@ fn privacy(look: &Look) -> Node {
 fn rows(look: &Look) -> Node {
     let case = &look.case;
     let lines = case.lines();
-    let screens = screens(case);
+    let screens = look.model.screens();
     let mut list = el("dl").attr("class", "rows");
     if !case.context.order.number.is_empty() {
         let asked = |screen: &&Screen| {
@@ -79,7 +79,7 @@ fn rows(look: &Look) -> Node {
         let change = screens.iter().find(asked).map(place);
         list = list.child(row(look, look.text("review.order"), case.context.order.number.clone(), None, change));
     }
-    for screen in &screens {
+    for screen in screens.iter() {
         for (id, line) in &screen.steps {
             let Some(step) = case.step(id) else { continue };
             let line = line.as_deref();

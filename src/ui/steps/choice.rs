@@ -35,8 +35,11 @@ fn advance(look: &Look, asked: &Asked, step: &Step, option: &str) -> Node {
         .attr("data-value", option)
         .current(asked.answer.as_text() == Some(option));
     let icon = step.option.get(option).and_then(|option| option.icon.as_deref());
-    let icon = icon.map(|name| el("span").attr("class", "card-icon").icon(name));
-    card.opt(icon).child(words(look, asked, step, option)).child(el("span").attr("class", "card-go").icon("next"))
+    let card = match icon {
+        Some(name) => card.icon_in("card-icon", name),
+        None => card,
+    };
+    card.child(words(look, asked, step, option)).icon_in("card-go", "next")
 }
 
 fn radio(look: &Look, asked: &Asked, step: &Step, option: &str) -> Node {

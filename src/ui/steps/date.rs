@@ -34,7 +34,7 @@ pub fn date(look: &Look, asked: &Asked, heading: bool) -> Node {
     let of = Of { session, id: asked.id.clone(), line: asked.line.clone(), pointer: asked.pointer.clone() };
     // Typing changes which of them is pressed; drawn anew with the screen, the field shows what a press has chosen.
     let chips = div("chips").attr("role", "group").attr("aria-label", &asked.title);
-    let chips = chips.live(move || drawn(&of, &shortcuts, &chosen.get()));
+    let chips = chips.live(move |chips| drawn(chips, &of, &shortcuts, &chosen.get()));
     // Where the question is the heading the days come first; else they must not come between it and what is above.
     if heading { div("dated").child(chips).child(question) } else { div("dated").child(question).child(chips) }
 }
@@ -53,8 +53,8 @@ struct Of {
     pointer: String,
 }
 
-fn drawn(of: &Of, shortcuts: &[Shortcut], chosen: &str) -> AnyView {
-    let mut views = Vec::new();
+fn drawn(chips: Node, of: &Of, shortcuts: &[Shortcut], chosen: &str) -> Node {
+    let mut chips = chips;
     for Shortcut { key, words, day } in shortcuts {
         let (session, id, line, answer) = (of.session, of.id.clone(), of.line.clone(), day.clone());
         let press = move || session.answer_anew(line.as_deref(), &id, answer.as_str().into());
@@ -64,7 +64,7 @@ fn drawn(of: &Of, shortcuts: &[Shortcut], chosen: &str) -> AnyView {
             .attr("value", key)
             .attr("aria-pressed", if day == chosen { "true" } else { "false" })
             .text(words);
-        views.push(chip.view());
+        chips = chips.child(chip);
     }
-    views.into_any()
+    chips
 }

@@ -90,7 +90,7 @@ fn stepper(look: &Look, item: &Item, quantity: RwSignal<i64>) -> Node {
         };
         button("icon-button", "stepper", change).attr("aria-label", look.text(key)).icon(name)
     };
-    let count = el("output").live(move || session.model().locale.format.number(quantity.get()).into_any());
+    let count = el("output").live(move |count| count.text(session.model().locale.format.number(quantity.get())));
     div("stepper")
         .attr("role", "group")
         .attr("aria-label", &label)

@@ -63,7 +63,7 @@ pub fn screen(look: &Look) -> Content {
         return closed;
     }
     let session = look.session;
-    let steps = look.model.screen(&look.case).map(|screen| screen.steps).unwrap_or_default();
+    let steps = look.model.screen().map(|screen| screen.steps).unwrap_or_default();
     let kind = |id: &String| look.case.step(id).map(|step| step.kind);
     let has_remedy = steps.iter().any(|(id, _)| kind(id) == Some(StepKind::Remedy));
     // What is only read, or may be said beside a remedy, keeps no answer from advancing.

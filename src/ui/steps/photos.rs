@@ -53,27 +53,27 @@ pub fn photos(look: &Look, asked: &Asked) -> Node {
         }
     });
     let shown = photos.clone();
-    let grid = div("photos").live(move || {
+    let grid = div("photos").live(move |grid| {
         session.part.track();
-        previews::previews(&shown)
+        grid.child(previews::previews(&shown))
     });
     let choose = if photos.limits.pdf { "photos.choose.files" } else { "photos.choose" };
     let camera = picker(look, &photos, "photos.take", "camera", true);
     let pickers = div("pickers").child(camera).child(picker(look, &photos, choose, "images", false));
     let question = photos.question.clone();
-    let notes = div("notes").attr("role", "status").live(move || {
+    let notes = div("notes").attr("role", "status").live(move |notes| {
         session.part.track();
-        let mut notes = div("");
+        let mut notes = notes;
         for refusal in refused(session, &question) {
             notes = notes.child(el("p").attr("class", "fault").text(refusal));
         }
-        notes.view()
+        notes
     });
     // The same words that the screen reader hears: that a picture is on its way, and that it is there.
     let state = el("p")
         .attr("class", "help state")
         .attr("aria-hidden", "true")
-        .live(move || session.announcement.get().into_any());
+        .live(move |state| state.text(session.announcement.get()));
     let mut content = div("field evidence").child(grid).child(pickers).child(limits(look, &photos)).child(state);
     content = content.child(notes);
     // Where no photo is asked for, Continue says the same.

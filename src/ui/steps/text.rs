@@ -43,10 +43,10 @@ pub fn text(look: &Look, asked: &Asked, heading: bool) -> Node {
         };
         line_input(look, kind, autocomplete, value, write)
     };
-    let counter = div("counter").attr("aria-live", "polite").live(move || match left.get() {
+    let counter = div("counter").attr("aria-live", "polite").live(move |counter| match left.get() {
         // A short code is counted by eye.
-        left if left > COUNTER_FROM || (limit <= COUNTER_FROM && left >= 0) => ().into_any(),
-        left => session.model().texts().get("text.left", &[("count", Arg::Count(left.max(0)))]).into_any(),
+        left if left > COUNTER_FROM || (limit <= COUNTER_FROM && left >= 0) => counter,
+        left => counter.text(session.model().texts().get("text.left", &[("count", Arg::Count(left.max(0)))])),
     });
     question(look, asked, heading, control.flag("required", !asked.optional), None).child(counter)
 }

@@ -8,7 +8,7 @@ use crate::ui::node::{Node, button, el};
 use leptos::prelude::*;
 use redress_engine::text::{Arg, Texts};
 
-pub fn previews(photos: &Photos) -> AnyView {
+pub fn previews(photos: &Photos) -> Node {
     let Photos { session, question, .. } = photos;
     let model = session.model();
     let texts = model.texts();
@@ -25,7 +25,7 @@ pub fn previews(photos: &Photos) -> AnyView {
     for _ in 0..working(*session, question) {
         list = list.child(el("li").attr("class", "photo working").attr("aria-hidden", "true"));
     }
-    list.view()
+    list
 }
 
 /// Beginning of the element ids of the buttons.
