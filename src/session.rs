@@ -4,10 +4,12 @@ mod keeping;
 mod language;
 mod model;
 mod sending;
+mod waiting;
 
 pub use keeping::look;
 pub use model::{Found, Model, Place};
 pub use sending::is_offline;
+pub use waiting::{page_of, state};
 
 use crate::evidence::Photo;
 use crate::ui::later;

@@ -19,8 +19,8 @@ const [asked, also, scheme] = ["lang", "also", "scheme"].map((name) => query.get
 let state;
 /** @type {import("../../src/embed/redress").RedressWidgetElement} */
 let element;
-/** Puts the widget into the page, in the place of the one that is there. */
-let appear = () => {};
+/** Puts the widget into the page, in the place of the one that is there; for another order if one is named. */
+let appear = (/** @type {string | undefined} */ other) => void other;
 /** What is being shown: the next one waits for it. */
 let shown = Promise.resolve();
 /** The page's config: the loader reads it once. */
@@ -58,12 +58,12 @@ async function show({ id, lang, mode: wished }) {
     const tag = state.lang ?? lang;
     root.lang = tag;
     root.dir = RIGHT_TO_LEFT.includes(tag) ? "rtl" : "ltr";
-    appear = () => {
+    appear = (other = context.order?.number) => {
       element?.remove();
       element = document.createElement("redress-widget");
-      const wish = { mode, locale: tag, flow: state.flow, item: state.item, order: context.order?.number };
+      const wish = { mode, locale: tag, flow: state.flow, item: state.item, order: other };
       for (const [name, value] of Object.entries(wish)) if (value) element.setAttribute(name, value);
-      element.context = context;
+      element.context = other ? { ...context, order: { ...context.order, number: other } } : context;
       element.append(document.getElementById("fallback").content.cloneNode(true));
       document.getElementById("widget").append(element);
       if (mode !== "inline") void element.open();
@@ -133,6 +133,14 @@ const VERBS = {
     appear();
     await until(() => find('[data-step="resume"]'), "what was kept");
   },
+  // Of the order at hand a complaint waits; the widget is opened for another, and shows what waits.
+  outbox: async () => {
+    await until(() => find(".badge") && localStorage.redress === "1", "a complaint that waits");
+    appear("QI-20999");
+    (await until(() => all(".aside > .quiet")[1], "a way to what waits")).click();
+    await until(() => find('[data-step="outbox"]'), "what waits");
+  },
+  discard: async () => (await until(() => find('[part="discard"]'), "a way to delete it")).click(),
   person: async () => (await until(() => find('.footer .quiet[part="secondary"]'), "a way to a person")).click(),
   close: async () => (await until(() => find('[part="close"]'), "a cross")).click(),
   open: async () => {

@@ -12,6 +12,8 @@
 //   ["continue"]           presses the primary button
 //   ["person"]             asks for a person
 //   ["close"]              presses the cross
+//   ["outbox"]             lets what is being sent wait, opens another order and goes to what waits
+//   ["discard"]            wants to delete what waits
 //   ["open"]               unfolds what is not to be had
 
 /** Languages of the switch. One that the bundle lacks shows as English. */
@@ -233,6 +235,8 @@ export const groups = [
   group("resume", "Back again", { example: "kettle", flow: "complaint", steps: [["choose", "faulty"], ["choose", "replacement"], ["fill", { details: "It hums." }], ["again"]] }, {
     "": { title: "Go on where you left off" },
     memory: { title: "A browser that keeps nothing", storage: "refused", steps: toReview, until: ".note.over" },
+    outbox: { title: "What waits of another order", answer: "down", steps: [...toSend, ["outbox"]] },
+    "outbox-discard": { title: "Deleting what waits", answer: "down", steps: [...toSend, ["outbox"], ["discard"]], until: '[data-step="leaving"] h2' },
   }),
 
   group("sending", "Sending", { example: "kettle", flow: "complaint", steps: toSend, until: upload }, {

@@ -142,8 +142,19 @@ impl Kept {
 impl Waiting {
     /// Whether it is still to be sent, and may be without asking anybody.
     pub fn is_pending(&self) -> bool {
-        let is_final = self.failure.as_ref().is_some_and(|failure| failure.is_final);
-        self.receipt.is_none() && !self.stopped && !is_final
+        self.receipt.is_none() && !self.stopped && !self.is_refused()
+    }
+
+    /// Whether no further attempt can help.
+    pub fn is_refused(&self) -> bool {
+        self.failure.as_ref().is_some_and(|failure| failure.is_final)
+    }
+
+    /// It is to be sent at `now` (milliseconds since 1970), whatever came of it before: the shopper says so.
+    pub fn ask_again(&mut self, now: i64) {
+        self.stopped = false;
+        self.failure = None;
+        self.next_at = now;
     }
 
     /// Notes an attempt that failed at `now` (milliseconds since 1970). `asked`: the seconds of `Retry-After`. `random`, from 0 to 1, spreads

@@ -11,7 +11,7 @@ use leptos::prelude::{window_event_listener, window_event_listener_untyped};
 use redress_engine::Json;
 use redress_engine::complaint::Receipt;
 use redress_engine::config::Endpoint;
-use redress_engine::kept::{Kept, Waiting};
+use redress_engine::kept::{Failure, Kept, Waiting};
 use redress_engine::read::Write;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
@@ -29,7 +29,7 @@ struct Worker {
 
 thread_local! {
     static WORKER: RefCell<Option<Worker>> = const { RefCell::new(None) };
-    /// Widgets that show a complaint that waits.
+    /// Widgets that show a complaint that waits, or the list of them.
     static WATCHING: RefCell<Vec<Session>> = const { RefCell::new(Vec::new()) };
     static BUSY: Cell<bool> = const { Cell::new(false) };
     /// Counts the worker's alarms; only the last one counts.
@@ -105,7 +105,7 @@ async fn send(id: &str, back_online: bool) -> Result<(), JsValue> {
     let Some(waiting) = due.and_then(|kept| kept.waiting) else { return Ok(()) };
     let Some(mut frozen) = frozen(&waiting).await? else {
         // Without its pictures it would be another complaint: the shopper is asked when they come back.
-        return change(id, &mut |kept| stop(kept)).await;
+        return change(id, &mut lost).await;
     };
     let mut endpoint = waiting.endpoint;
     let current =
@@ -116,15 +116,39 @@ async fn send(id: &str, back_online: bool) -> Result<(), JsValue> {
     Ok(())
 }
 
+/// Sends a complaint now, because the shopper says so; what came of it stands in its record.
+pub async fn send_now(id: String) -> Result<(), JsValue> {
+    let mut again = |kept: &mut Kept| {
+        if let Some(waiting) = &mut kept.waiting {
+            waiting.ask_again(now());
+        }
+    };
+    change(&id, &mut again).await?;
+    let key = id.clone();
+    let work = async move {
+        let _ = send(&id, true).await;
+    };
+    alone(&key, true, Box::pin(work)).await;
+    Ok(())
+}
+
+/// Takes a complaint out, because the shopper says so.
+pub async fn discard(id: &str) -> Result<(), JsValue> {
+    let mut discard = |all: &mut Vec<Kept>| all.retain(|kept| kept.key() != id);
+    storage::update(Vec::new(), &mut discard).await
+}
+
 /// Tells whoever shows it, else the page.
 fn tell(id: &str, answered: Result<Receipt, Failed>) {
     let watching = WATCHING.take();
-    let shows = |session: &Session| !session.is_over() && session.model().waits_for(id);
+    let shows = |session: &Session| !session.is_over() && session.model().waits_for(id, answered.is_ok());
     let mut shown = false;
     for session in watching {
         if shows(&session) {
             shown = true;
             session.settle(answered.clone());
+        } else if !session.is_over() {
+            session.relist();
         }
         if !session.is_over() {
             WATCHING.with_borrow_mut(|watching| watching.push(session));
@@ -149,6 +173,14 @@ pub async fn note(id: &str, endpoint: &Endpoint, answered: &Result<Receipt, Fail
         _ => {}
     })
     .await
+}
+
+/// Leaves a complaint to the shopper that lacks pictures.
+fn lost(kept: &mut Kept) {
+    stop(kept);
+    if let Some(waiting) = &mut kept.waiting {
+        waiting.failure = Some(Failure { key: "resume.lost".into(), is_final: true, ..Failure::default() });
+    }
 }
 
 /// Leaves a complaint to the shopper.

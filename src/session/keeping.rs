@@ -1,6 +1,7 @@
 //! What is entered outlives the page: a draft on the device from the first answer on, a confirmed complaint until it is taken.
 
 use super::model::Detour;
+use super::waiting::Listed;
 use super::{Model, Place, Session};
 use crate::delivery::outbox::{self, now};
 use crate::delivery::{Failed, Frozen};
@@ -39,6 +40,8 @@ pub struct Keeping {
     stored: Vec<String>,
     /// Pictures of a draft whose bytes were gone.
     pub lost: usize,
+    /// What waits on the device, of all orders (a [`Listed`](super::waiting::Listed)); of no type as `found`.
+    pub listed: Option<Box<dyn Any>>,
 }
 
 impl Keeping {
@@ -48,7 +51,13 @@ impl Keeping {
     }
 }
 
-/// What an earlier visit left.
+/// What an earlier visit left: of this case, and all that waits.
+struct Left {
+    found: Option<Found>,
+    listed: Listed,
+}
+
+/// What an earlier visit left of this case.
 struct Found {
     kept: Kept,
     photos: Vec<Photo>,
@@ -68,9 +77,13 @@ impl Model {
         self.config.privacy.storage == Storage::Device && !self.keeping.refused
     }
 
-    /// Whether this is the complaint that waits under this id.
-    pub fn waits_for(&self, id: &str) -> bool {
-        matches!(self.place, Place::Queued(_)) && self.frozen.as_ref().is_some_and(|frozen| frozen.id == id)
+    /// Whether this shows the complaint that waits under this id. Of what was taken it is told in the list of all, too.
+    pub fn waits_for(&self, id: &str, taken: bool) -> bool {
+        let place = match &self.place {
+            Place::Outbox(before) if taken => before,
+            place => place,
+        };
+        matches!(place, Place::Queued(_)) && self.frozen.as_ref().is_some_and(|frozen| frozen.id == id)
     }
 
     fn wanted(&self) -> Wanted {
@@ -184,16 +197,18 @@ fn forget_photos(answers: &mut Answers, ids: &[String]) {
 }
 
 /// Asks the device, and clears up what is over.
-async fn ask(wanted: &Wanted) -> Result<Option<Found>, JsValue> {
+async fn ask(wanted: &Wanted) -> Result<Left, JsValue> {
     let mut found: Option<Kept> = None;
+    let mut listed = Listed::default();
     let mut look = |all: &mut Vec<Kept>| {
         all.retain(|kept| !kept.is_over(now(), &wanted.privacy));
         let ours = all.iter().filter(|kept| kept.order == wanted.order && kept.opened == wanted.opened);
         // What is confirmed comes before what is not; of several, the last.
         found = ours.max_by_key(|kept| (kept.waiting.is_some(), kept.saved_at)).cloned();
+        listed = Listed::of(all.clone());
     };
     storage::update(Vec::new(), &mut look).await?;
-    let Some(kept) = found else { return Ok(None) };
+    let Some(kept) = found else { return Ok(Left { found: None, listed }) };
     let mut photos = Vec::new();
     for (photo, bytes) in kept.photos.iter().zip(&storage::photos(&kept.photos).await?) {
         photos.extend(storage::blob(bytes, &photo.mime).map(|blob| Photo::new(photo.clone(), blob)));
@@ -202,27 +217,31 @@ async fn ask(wanted: &Wanted) -> Result<Option<Found>, JsValue> {
         Some(waiting) => outbox::frozen(waiting).await?,
         None => None,
     };
-    Ok(Some(Found { kept, photos, frozen }))
+    Ok(Left { found: Some(Found { kept, photos, frozen }), listed })
 }
 
 /// Before anything is drawn: what an earlier visit left.
 pub async fn look(model: &mut Model) {
-    let found = ask(&model.wanted()).await;
-    model.asked(found);
+    let left = ask(&model.wanted()).await;
+    model.asked(left, true);
 }
 
 impl Model {
-    fn asked(&mut self, found: Result<Option<Found>, JsValue>) {
+    /// `fresh`: the shopper has not begun anew.
+    fn asked(&mut self, left: Result<Left, JsValue>, fresh: bool) {
         self.keeping.asked = true;
-        match found {
-            Err(_) => self.keeping.refused = true,
-            Ok(Some(found)) if found.kept.waiting.is_some() => self.take_up(found),
-            Ok(found) => {
-                if let Some(found) = found {
-                    self.place = Place::Resume;
-                    self.keeping.found = Some(Box::new(found));
-                }
+        let Ok(Left { found, listed }) = left else {
+            self.keeping.refused = true;
+            return;
+        };
+        self.keeping.listed = Some(Box::new(listed));
+        match found.filter(|_| fresh) {
+            Some(found) if found.kept.waiting.is_some() => self.take_up(found),
+            Some(found) => {
+                self.place = Place::Resume;
+                self.keeping.found = Some(Box::new(found));
             }
+            None => {}
         }
     }
 }
@@ -234,14 +253,14 @@ impl Session {
         leptos::task::spawn_local(async move {
             if !self.model().keeping.asked {
                 let wanted = self.model().wanted();
-                let found = ask(&wanted).await;
+                let left = ask(&wanted).await;
                 if self.is_over() {
                     return;
                 }
                 let fresh = !self.model().keeping.begun;
                 let before = self.model().place.clone();
                 // Who has begun anew meanwhile is not interrupted; what waits is sent all the same.
-                self.change().asked(if fresh { found } else { found.map(|_| None) });
+                self.change().asked(left, fresh);
                 let place = self.model().place.clone();
                 if place == before { self.redraw_part() } else { self.go(place) }
             }

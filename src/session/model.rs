@@ -32,6 +32,8 @@ pub enum Place {
     Person(Box<Place>),
     /// Closing, with something typed: keep it or not? Then back, or away.
     Leaving(Box<Place>),
+    /// Looking through all that waits on the device; then back to where they were.
+    Outbox(Box<Place>),
     /// Waiting for the endpoint.
     Sending,
     /// Something was entered on an earlier visit: go on with it?
@@ -262,7 +264,7 @@ impl Model {
     /// The receipt, once there is one, also while the shopper reads how to reach a person.
     pub fn receipt(&self) -> Option<&Receipt> {
         let mut place = &self.place;
-        while let Place::Person(before) | Place::Leaving(before) = place {
+        while let Place::Person(before) | Place::Leaving(before) | Place::Outbox(before) = place {
             place = before;
         }
         if let Place::Receipt(receipt) = place { Some(receipt) } else { None }
@@ -282,7 +284,7 @@ impl Model {
         Texts { config: &self.config, locale: &locale.tag, messages: &locale.messages, format: &locale.format }
     }
 
-    fn setting(&self) -> Setting<'_> {
+    pub(super) fn setting(&self) -> Setting<'_> {
         Setting {
             config: &self.config,
             flow_id: &self.flow_id,
@@ -530,7 +532,7 @@ impl Model {
     /// The place before the present one; None at the start.
     pub fn before(&self) -> Option<Place> {
         match &self.place {
-            Place::Person(place) | Place::Leaving(place) => Some((**place).clone()),
+            Place::Person(place) | Place::Leaving(place) | Place::Outbox(place) => Some((**place).clone()),
             Place::Failed(_) => Some(Place::Review),
             Place::Review => self.shown().last().map(place_of),
             Place::Screen(..) if self.changing => Some(Place::Review),
@@ -565,6 +567,7 @@ impl Model {
             Place::Review => "review",
             Place::Person(_) => "person",
             Place::Leaving(_) => "leaving",
+            Place::Outbox(_) => "outbox",
             Place::Sending => "sending",
             Place::Resume => "resume",
             Place::Queued(_) => "queued",

@@ -7,8 +7,8 @@ use super::node::{Node, button, div, el};
 use super::settled::Settled;
 use super::shell::Content;
 use super::steps::{self, Asked};
-use super::{Look, field, languages, leaving, outcome, person, resume, review, settle_soon, standing};
-use crate::delivery::outbox;
+use super::{Look, field, languages, leaving, outbox, outcome, person, resume, review, settle_soon, standing};
+use crate::delivery;
 use crate::embed::{Fetching, Start};
 use crate::session::{Model, Place, Session, look};
 use crate::storage;
@@ -42,8 +42,8 @@ pub struct Later {
     summary: fn(&Look) -> Option<Node>,
     /// What is wrong with the field that a pointer names.
     fault: fn(&Look, &str) -> Option<String>,
-    /// The languages to choose from.
-    languages: fn(Session) -> Option<Node>,
+    /// What stands beside the way to a person, added to it.
+    aside: fn(Session, Node) -> Node,
     /// Closes, or asks first.
     leave: fn(Session),
     /// Adds the texts of later screens.
@@ -60,6 +60,7 @@ pub struct Later {
 
 /// How its screens look. In here, because a file of its own would be one more to wait for.
 const STYLE: &str = concat!(
+    include_str!("../../style/later/base.css"),
     include_str!("../../style/later/cards.css"),
     include_str!("../../style/later/forms.css"),
     include_str!("../../style/later/fields.css"),
@@ -84,7 +85,7 @@ static LATER: Later = Later {
     closed: standing::closed,
     summary: field::summary,
     fault: field::fault,
-    languages: languages::languages,
+    aside: |session, aside| aside.opt(languages::languages(session)).opt(outbox::count(session)),
     leave: Session::leave,
     add_texts: |model, texts| {
         model.add_texts(texts);
@@ -101,7 +102,7 @@ static LATER: Later = Later {
         let patch = Json::parse(&start.config).unwrap_or_default();
         // No preset of a whole config names an endpoint.
         let (endpoint, _) = EndpointText::new(None, patch.get("endpoint")).read();
-        outbox::start(endpoint, start.host);
+        delivery::outbox::start(endpoint, start.host);
     },
 };
 
@@ -262,15 +263,18 @@ pub(super) fn fault(look: &Look, pointer: &str) -> Option<String> {
     (drawing(look.model)?.fault)(look, pointer)
 }
 
-/// The languages to choose from, once there is what it takes to change to one.
-pub(super) fn languages(session: Session) -> Option<Node> {
+/// What stands beside the way to a person, once there is what it takes to act on it: languages to choose from, and what waits to be sent.
+pub(super) fn aside(session: Session, aside: Node) -> Node {
     let later = drawing(&session.model());
-    later.and_then(|later| (later.languages)(session))
+    match later {
+        Some(later) => (later.aside)(session, aside),
+        None => aside,
+    }
 }
 
 /// The platform's close gesture: steps back from an aside, else closes.
 pub fn dismiss(session: Session) {
-    let aside = matches!(session.model().place, Place::Person(_) | Place::Leaving(_));
+    let aside = matches!(session.model().place, Place::Person(_) | Place::Leaving(_) | Place::Outbox(_));
     if aside { session.back() } else { leave(session) }
 }
 
@@ -341,7 +345,9 @@ fn place(look: &Look) -> Content {
     match &look.model.place {
         Place::Failed(outcome) => outcome::failed(look, outcome),
         Place::Receipt(receipt) => outcome::receipt(look, receipt),
+        Place::Leaving(before) if matches!(**before, Place::Outbox(_)) => outbox::discard(look),
         Place::Leaving(_) => leaving::leaving(look),
+        Place::Outbox(_) => outbox::outbox(look),
         Place::Sending => outcome::sending(look),
         Place::Queued(outcome) => outcome::queued(look, outcome),
         Place::Resume => resume::resume(look),
@@ -374,7 +380,7 @@ pub(super) fn waiting(look: &Look) -> Content {
         for part in to.split(' ') {
             address.push_str(part);
         }
-        Some(el("a").attr("class", "link").attr("href", address).text(to))
+        Some(el("a").attr("class", "quiet").attr("href", address).text(to))
     };
     let (phone, email) = (way("tel:", &shop.phone), way("mailto:", &shop.email));
     let form = div("form").live(move |form| {

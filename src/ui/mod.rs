@@ -6,6 +6,7 @@ mod languages;
 pub(crate) mod later;
 mod leaving;
 pub(crate) mod node;
+mod outbox;
 mod outcome;
 mod person;
 mod resume;

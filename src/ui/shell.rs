@@ -97,7 +97,7 @@ impl Slot {
     }
 }
 
-/// A person, and the languages.
+/// A person, the languages, and what waits to be sent.
 fn fill_aside(session: Session, slot: &mut Slot) {
     let model = session.model();
     let words = model.texts().get("nav.person", &[]);
@@ -108,7 +108,11 @@ fn fill_aside(session: Session, slot: &mut Slot) {
     let first = asked && language(&own) != language(&model.locale.tag) && !model.has_before();
     let flags = [person, asked, first, later::is_drawing(&model)].map(|flag| if flag { "1" } else { "0" }).concat();
     let key = [&flags, "\n", &words, "\n", &model.locale.tag].concat();
-    slot.fill(key, || div("aside").opt(person.then(|| self::person(session, &words))).opt(later::languages(session)));
+    if model.keeping.listed.is_some() {
+        // How many complaints wait may be another number each time.
+        slot.key.clear();
+    }
+    slot.fill(key, || later::aside(session, div("aside").opt(person.then(|| self::person(session, &words)))));
 }
 
 fn person(session: Session, words: &str) -> Node {

@@ -24,9 +24,12 @@ const MAIL: usize = 1_200;
 /// Hands the statement to the browser as a file.
 pub fn download(session: Session) {
     let model = session.model();
-    let receipt = model.receipt();
-    let look = Look { session, model: &model, case: model.case(), texts: model.texts() };
-    let html = html(&look, receipt);
+    hand_over(&Look { session, model: &model, case: model.case(), texts: model.texts() }, model.receipt());
+}
+
+/// The same of a case that may be another than the one at hand.
+pub fn hand_over(look: &Look, receipt: Option<&Receipt>) {
+    let html = html(look, receipt);
     let name = receipt.map_or("redress", |receipt| receipt.reference.as_str());
     let _ = save(&html, &[name, ".html"].concat());
 }
@@ -89,7 +92,8 @@ fn title(look: &Look, receipt: Option<&Receipt>) -> String {
     }
 }
 
-fn subject(look: &Look) -> String {
+/// Which order it is about.
+pub fn subject(look: &Look) -> String {
     look.say("order.number", "number", Arg::Text(&look.case.context.order.number))
 }
 

@@ -33,6 +33,23 @@ const passUntil = (page: Page, relay: Relay, attempts: number) =>
     })
     .toBe(attempts);
 
+/** Not now, and not soon: nothing goes out by itself in a test. */
+const LATER = { status: 503, headers: { "retry-after": "3600" } };
+
+/** A complaint in the list of what waits. */
+const entry = (shopper: Shopper, order: string) => shopper.dialog.getByRole("listitem").filter({ hasText: order });
+const act = (shopper: Shopper, order: string, key: string) => shopper.tap(entry(shopper, order).getByRole("button", { name: shopper.say(key), exact: true }));
+/** The line that leads to the list. */
+const waiting = (shopper: Shopper, count: number) => shopper.dialog.getByRole("button", { name: shopper.say("outbox.count", { count }), exact: true });
+
+async function confirmChocolates(shopper: Shopper) {
+  await shopper.report("TT-10517");
+  await shopper.choose("step.reason.option.not-delivered");
+  await shopper.choose("remedy.delivery.title");
+  await shopper.press("nav.continue");
+  await shopper.press("review.send");
+}
+
 /** One key, the same bytes each time. */
 function expectSameEveryTime(relay: Relay) {
   const [first, ...again] = relay.attempts.map(({ key, parts }) => ({ key, parts }));
@@ -244,4 +261,82 @@ test("the shop has moved its endpoint: what waits goes to the new address under 
   expect(relay.attempts[0].key).toBe(id);
   await shopper.report("TT-10482");
   await shopper.reference();
+});
+
+test("what waits of another order is listed from the first screen on: a copy, sending it now, and what came of it", async ({ shopper, page, relay, inbox }) => {
+  const { dialog, say } = shopper;
+  const before = await inbox.count();
+  await listen(page);
+  relay.fates.push(LATER);
+  await shopper.visit();
+  await confirm(shopper);
+  await shopper.sees("queued.waiting");
+  await expect(dialog.getByRole("button", { name: /Waiting to be sent/ })).toHaveCount(0);
+
+  await page.reload();
+  await shopper.report("TT-10517");
+  await shopper.sees("step.reason.title");
+  await shopper.tap(waiting(shopper, 1));
+  await shopper.sees("outbox.title");
+  const kettle = entry(shopper, "TT-10482");
+  await expect(kettle).toContainText(shopper.shop.kettle);
+  await expect(kettle).toContainText(say("queued.waiting"));
+  const download = page.waitForEvent("download");
+  await act(shopper, "TT-10482", "failed.download");
+  expect(readFileSync(await (await download).path(), "utf8")).toContain("It hums.");
+
+  // Refused for good: it says so, and offers an e-mail with what was said.
+  relay.fates.push({ status: 422, body: `{"code":"complaint.details","path":"","message":"too short"}` });
+  await act(shopper, "TT-10482", "queued.now");
+  await expect(kettle).toContainText(say("failed.rejected"));
+  await expect(kettle.getByRole("button", { name: say("queued.now") })).toBeFocused();
+  const mail = await kettle.getByRole("link", { name: say("failed.email") }).getAttribute("href");
+  expect(decodeURIComponent(mail!)).toContain("It hums.");
+
+  await act(shopper, "TT-10482", "queued.now");
+  await expect(kettle).toContainText(say("receipt.title"));
+  const reference = await kettle.locator(".code").innerText();
+  await expect(kettle.getByRole("button")).toHaveCount(0);
+  await expect.poll(() => heard(page)).toEqual(["sent"]);
+  expectSameEveryTime(relay);
+  expect(await inbox.count()).toBe(before + 1);
+
+  // Back to the question that was left; nothing waits, and the receipt stays for who opens that order.
+  await dialog.getByRole("button", { name: say("nav.back") }).last().click();
+  await shopper.sees("step.reason.title");
+  await expect(waiting(shopper, 1)).toHaveCount(0);
+  await page.reload();
+  await shopper.report("TT-10482");
+  expect(await shopper.reference()).toBe(reference);
+});
+
+test("two wait: both are listed, and one is deleted after it was asked once more", async ({ shopper, page, relay }) => {
+  const { dialog, say } = shopper;
+  relay.fates.push(LATER, LATER);
+  await shopper.visit();
+  await confirm(shopper);
+  await shopper.sees("queued.waiting");
+  await page.reload();
+  await confirmChocolates(shopper);
+  await shopper.sees("queued.waiting");
+  await shopper.tap(waiting(shopper, 2));
+  await shopper.sees("outbox.title");
+  await expect(dialog.getByRole("listitem")).toHaveCount(2);
+
+  await act(shopper, "TT-10482", "failed.discard");
+  await shopper.sees("outbox.discard");
+  await expect(entry(shopper, "TT-10482")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await shopper.sees("outbox.title");
+  expect((await kept(page)).records).toHaveLength(2);
+  await act(shopper, "TT-10482", "failed.discard");
+  await shopper.press("failed.discard");
+  await shopper.sees("outbox.title");
+  await expect(dialog.getByRole("listitem")).toHaveCount(1);
+  expect((await kept(page)).records.map(({ order }) => order)).toEqual(["TT-10517"]);
+
+  // The one at hand goes the way of its own screen.
+  await act(shopper, "TT-10517", "queued.now");
+  await shopper.reference();
+  expect(relay.attempts).toHaveLength(3);
 });

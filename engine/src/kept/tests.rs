@@ -103,6 +103,18 @@ fn only_a_confirmed_complaint_that_nobody_stopped_or_refused_goes_out_by_itself(
 }
 
 #[test]
+fn what_was_stopped_or_refused_goes_out_once_the_shopper_says_so_and_what_was_taken_never() {
+    let refused = failure("delivery.status-422", true);
+    let mut waiting = Waiting { stopped: true, failure: Some(refused), next_at: 99, attempts: 3, ..waiting() };
+    waiting.ask_again(7);
+    assert!(kept(Some(waiting.clone())).is_due(7, false) && !kept(Some(waiting.clone())).is_due(6, false));
+    assert_eq!(waiting.attempts, 3, "pauses go on from there");
+    waiting.receipt = Some(Receipt::default());
+    waiting.ask_again(8);
+    assert!(!kept(Some(waiting)).is_due(8, true));
+}
+
+#[test]
 fn back_online_only_what_failed_for_want_of_a_network_goes_at_once() {
     let mut lost = waiting();
     lost.failed(failure("delivery.network", false), 100, None, 0.0);
