@@ -23,6 +23,10 @@ pub struct Draft {
     pub token: String,
     /// The language wished for, BCP 47.
     pub locale: String,
+    /// When the form was opened: seconds since 1970.
+    pub opened: i64,
+    /// Whether something filled in what no shopper sees.
+    pub honeypot: bool,
     /// Where the shopper stands.
     pub stage: Stage,
     /// The flows that led here, the first one first.
@@ -59,7 +63,7 @@ impl Draft {
     pub fn new(flow: &str) -> Draft {
         let stage = Stage { flow: flow.into(), ..Stage::default() };
         let (order, token, locale) = (String::new(), String::new(), String::new());
-        Draft { form: Uuid::new_v4(), order, token, locale, stage, before: Vec::new() }
+        Draft { form: Uuid::new_v4(), order, token, locale, opened: 0, honeypot: false, stage, before: Vec::new() }
     }
 
     /// Reads the hidden field; None for what this form does not write. Whether the answers are any is the engine's to say.
@@ -76,6 +80,8 @@ impl Draft {
             order: word("order")?,
             token: word("token")?,
             locale: word("locale")?,
+            opened: json.get("opened")?.as_int()?,
+            honeypot: json.get("honeypot") == Some(&Json::Bool(true)),
             stage: Stage::read(json.get("stage")?, config)?,
             before: before.filter(|before| before.len() <= STAGES)?,
         })
@@ -98,6 +104,8 @@ impl Draft {
             ("order", text(&self.order)),
             ("token", text(&self.token)),
             ("locale", text(&self.locale)),
+            ("opened", Json::Int(self.opened)),
+            ("honeypot", self.honeypot.into()),
             ("stage", self.stage.to_json()),
             ("before", Json::List(before.iter().map(Stage::to_json).collect())),
         ])

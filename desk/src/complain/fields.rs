@@ -12,6 +12,8 @@ use redress_engine::{Case, Json};
 pub const CHOSEN: &str = "/chosen";
 /// The box that gives one answer to all lines.
 pub const SAME: &str = "same";
+/// The field that no shopper sees or reaches, called as programs like it: the same as in the widget (`src/ui/steps/contact.rs`).
+pub const HONEYPOT: &str = "website";
 /// What a box that was ticked sends.
 pub const YES: &str = "yes";
 

@@ -42,7 +42,7 @@ use crate::error::{Fault, Refusal};
 use crate::limits;
 use crate::pages::{COMPLAIN_STYLE, closed};
 use draft::{Draft, Place};
-use fields::{Fields, SAME, YES};
+use fields::{Fields, HONEYPOT, SAME, YES};
 use page::{Trial, screen};
 use walk::{Walk, is_possible};
 
@@ -107,6 +107,7 @@ async fn open(
     let config = &desk.shop.config;
     let flow = if link.flow.is_empty() { config.start_flow() } else { &link.flow };
     let mut draft = Draft::new(flow);
+    draft.opened = desk.clock.now().as_second();
     let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = config.flows.get(flow).map_or(FlowKind::Complaint, |flow| flow.kind);
     let wished: Vec<&str> = [link.lang.as_str()].into_iter().chain(language::accepted(accepted)).collect();
@@ -155,6 +156,7 @@ fn take(walk: &mut Walk, fields: &Fields) -> Trial {
     let asked = walk.screen(&case).map(|screen| screen.steps).unwrap_or_default();
     drop(case);
     let before = walk.offered(&asked);
+    walk.draft.honeypot |= !fields.get(HONEYPOT).is_empty();
     write(walk, &asked, fields, proceeds);
     match go {
         "back" => walk.back(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use redress_engine::complaint::{Attachment, Complaint, Receipt, Sending, complaint};
+use redress_engine::complaint::{Attachment, Complaint, Receipt, Sending, Signals, complaint};
 use redress_engine::flow::{Invalid, UNABLE, faults, pointer};
 use redress_engine::read::{Read, Reader, Write};
 use redress_engine::{Case, Json};
@@ -16,7 +16,7 @@ use tracing::Instrument;
 use uuid::{Builder, Uuid};
 
 use super::draft::{Draft, Place};
-use super::fields::YES;
+use super::fields::{HONEYPOT, YES};
 use super::language;
 use super::page::{self, Trial, screen};
 use super::review::{Brought, review};
@@ -64,6 +64,8 @@ struct Sent {
     files: Vec<(usize, FileRow)>,
     /// The steps of which the shopper says that no photo can be taken.
     unable: Vec<String>,
+    /// Whether something filled in what no shopper sees.
+    honeypot: bool,
 }
 
 /// `POST /complain/send`.
@@ -134,7 +136,7 @@ async fn pass(desk: &Arc<Desk>, draft: &Draft, client: Client, parts: &mut Parts
 /// over the form's random id and what was said. Changed answers make another complaint. Who only knows the id cannot make it again,
 /// so it leads nobody to the case.
 fn complaint_id(draft: &Draft) -> Uuid {
-    let said = Draft { locale: String::new(), before: Vec::new(), ..draft.clone() }.to_text();
+    let said = Draft { locale: String::new(), honeypot: false, before: Vec::new(), ..draft.clone() }.to_text();
     let digest = Sha256::digest(said);
     let mut bytes = [0; 16];
     bytes.iter_mut().zip(digest).for_each(|(byte, from)| *byte = from);
@@ -191,6 +193,8 @@ async fn read(asked: &[Asked], parts: &mut Parts, batch: &mut Batch) -> Result<S
             && part.text(limits::NAME).await? == YES
         {
             sent.unable.push(asked.into());
+        } else if name == HONEYPOT {
+            sent.honeypot |= !part.text(limits::NAME).await?.is_empty();
         }
         // Any other field is left alone: a form may carry more than this one asks for.
     }
@@ -241,6 +245,7 @@ fn made(desk: &Desk, id: Uuid, draft: &Draft, asked: &[Asked], sent: &Sent) -> R
         page: [&desk.public_url, "/complain"].concat(),
         attachments,
         config_sha256: Some(desk.shop.sha256.clone()),
+        signals: Some(Signals { honeypot: draft.honeypot || sent.honeypot, seconds: walk.seconds() }),
         ..Sending::default()
     };
     let complaint = complaint(&walk.case(), sending, &walk.texts(), &shop_texts);

@@ -91,6 +91,11 @@ impl<'a> Walk<'a> {
         self.now.to_zoned(self.zone().unwrap_or(TimeZone::UTC)).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
     }
 
+    /// Whole seconds since the form was opened, as the draft says it: it may say anything.
+    pub fn seconds(&self) -> Option<i64> {
+        self.now.as_second().checked_sub(self.draft.opened).filter(|seconds| *seconds >= 0)
+    }
+
     /// Says which line it is about, as a link does; how many of several pieces is still to be asked.
     pub fn choose(&mut self, wished: &str) {
         let item = |item: &&Item| item.line == wished || item.sku.as_deref() == Some(wished);

@@ -12,7 +12,7 @@ use redress_desk::policy::Policy;
 use redress_desk::shop::Shop;
 use redress_desk::store::Row;
 use redress_desk::token::Trust;
-use redress_engine::complaint::Complaint;
+use redress_engine::complaint::{Complaint, Signals};
 use serde_json::{Value, json};
 
 use crate::multipart::{BOUNDARY, Form};
@@ -193,6 +193,23 @@ async fn a_whole_complaint_with_photos_needs_no_script_and_is_stored_like_any_ot
     for (n, photo) in photos.iter().enumerate() {
         let stored = bench.desk.files.get(row.id, n + 1).await.unwrap().bytes().await.unwrap();
         assert_eq!(&stored, photo);
+    }
+}
+
+#[tokio::test]
+async fn a_field_that_people_do_not_see_and_the_time_it_took_are_told_and_refuse_nobody() {
+    for (on_the_way, at_the_end, honeypot) in [("", "", false), ("http://spam.example", "", true), ("", "x", true)] {
+        let bench = bench().await;
+        let page = open(&bench, &link(&claims())).await;
+        assert!(page.has(r#"<input class="away" name="website" tabindex="-1" aria-hidden="true""#));
+        let page = proceed(&bench, &page, &[("/items/1/reason", "damaged"), ("website", on_the_way)]).await;
+        let page = proceed(&bench, &page, &[("/items/1/remedy", "replacement"), ("website", "")]).await;
+        let page = proceed(&bench, &page, &[("/shared/details", "In two pieces.")]).await;
+        // A minute later by the desk's clock.
+        let bench = bench.at("2026-11-21T19:42:07Z").await;
+        let answer = send(&bench, &page, &[("website", at_the_end), ("/shared/photos/unable", "yes")], &[]).await;
+        let (_, sent) = stored(&bench, &answer).await;
+        assert_eq!(sent.signals, Some(Signals { honeypot, seconds: Some(60) }), "{on_the_way:?} {at_the_end:?}");
     }
 }
 
