@@ -187,6 +187,8 @@ export interface Config {
   shop?: Shop | null;
   /** Where complaints go. */
   endpoint: Endpoint;
+  /** Where the widget asks for a guest's order, once they have said its number and their e-mail address (a step of kind `lookup`); it then knows the items. If absent, nobody is asked. */
+  lookup?: Lookup | null;
   /** Languages offered, the shop's own first (BCP 47). Where it is absent, all that have every text and those of `localeFiles`, and the shop's own is English. @example ["de","en"] */
   locales?: string[] | null;
   /** Texts of the merchant's own for a language, as a file like `locales/en.json`: tag → URL. They go before Redress's own, and make a language that it has none of; what a file lacks is said as Redress says it, else in English. @example {"ca":"/redress/ca.json"} */
@@ -483,6 +485,13 @@ export interface ItemsStep extends StepBase {
 
 /** A string, a map from language to string, or a plural. Plain text: only [text](https:…), mailto: and tel: become links. */
 export type LocalText = string | Plural | { [language: string]: string | Plural | null };
+
+/** Where the widget asks for the order that a guest names (docs/signing.md). */
+export interface Lookup {
+  /** Takes a post of `{"order", "email"}` in JSON and answers with a context: absolute (https), or relative to the page. With any other answer, or none within 8 seconds, the flow goes on with what was typed. @example "/api/orders/lookup" */
+  url: string;
+  [note: `$${string}` | `//${string}`]: unknown;
+}
 
 /** Order number and e-mail, where the page knows no order. */
 export interface LookupStep extends StepBase {

@@ -2,6 +2,7 @@
 
 mod keeping;
 mod language;
+mod lookup;
 mod model;
 mod sending;
 mod waiting;
@@ -289,7 +290,7 @@ impl Session {
             return self.redraw();
         }
         self.leave_blank(screen);
-        if self.leads_away() {
+        if self.leads_away() || later::look_up(self) {
             return;
         }
         let next = self.model().after();

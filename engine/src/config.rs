@@ -8,8 +8,8 @@ mod shop;
 mod step;
 
 pub use endpoint::{
-    Ack, Credentials, ENDPOINT_PRESETS, Endpoint, EndpointText, Files, Format, IdempotencyKey, ReceiptMap, Upload,
-    UploadWay, on_endpoint_preset,
+    Ack, Credentials, ENDPOINT_PRESETS, Endpoint, EndpointText, Files, Format, IdempotencyKey, Lookup, ReceiptMap,
+    Upload, UploadWay, on_endpoint_preset,
 };
 pub use flow::{Entry, Flow, FlowKind};
 pub use limits::{MAX_BYTES, MAX_ENTRIES, MAX_FLOWS, MAX_KEY, MAX_NAMED, parse, too_many};
@@ -37,6 +37,9 @@ record! {
         "shop" => shop: Shop,
         /// Where complaints go.
         "endpoint" => endpoint: EndpointText,
+        /// Where the widget asks for a guest's order, once they have said its number and their e-mail address (a step of kind `lookup`); it then
+        /// knows the items. If absent, nobody is asked.
+        "lookup" => lookup: Lookup,
         /// Languages offered, the shop's own first (BCP 47). Where it is absent, all that have every text and
         /// those of `localeFiles`, and the shop's own is English.
         "locales" => locales: Vec<String>,

@@ -31,6 +31,8 @@ record! {
         "stages" => stages: Vec<Stage>,
         /// The pictures that answers name. Their bytes are kept beside this, by their ids.
         "photos" => photos: Vec<Attachment>,
+        /// What the shop told of the order that was looked up, as it came.
+        "lookup" => lookup: Option<Json>,
         /// Id of the complaint that this corrects.
         "replaces" => replaces: Option<String>,
         /// The complaint, once it is confirmed.

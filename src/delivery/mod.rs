@@ -10,10 +10,11 @@ use attempt::{Came, Post, ask};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use leptos::prelude::Set;
 use outbox::now;
+use redress_engine::Json;
 use redress_engine::complaint::{Attachment, Receipt};
 use redress_engine::config::{Credentials, Endpoint, Files, Upload};
 use redress_engine::delivery::{
-    Request, Retry, Sealed, UPLOADS_HOLD_SECONDS, permission, receipt, refused, request, transfer, uploaded,
+    Answer, Request, Retry, Sealed, UPLOADS_HOLD_SECONDS, permission, receipt, refused, request, transfer, uploaded,
 };
 use redress_engine::kept::Failure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -26,6 +27,8 @@ const PAUSES: [i32; 2] = [1, 3];
 const LONGEST_PAUSE: i64 = 20;
 /// Seconds without an answer after which an attempt is given up, where the config says nothing.
 const TIMEOUT: i64 = 60;
+/// Seconds after which a look-up is given up: somebody waits for the next question.
+const LOOK_UP: i64 = 8;
 
 /// What was confirmed: one id, fixed bytes. The same again on every attempt, so that it arrives once.
 #[derive(Clone, Default)]
@@ -185,6 +188,20 @@ async fn hand_over(to: &Endpoint, upload: &Upload, id: &str, file: &Attachment, 
     let url = there(&transfer.url);
     let came = aside(to, transfer.method, &url, &transfer.headers, transfer.credentials, blob.into()).await;
     uploaded(upload, &transfer, came.answer()).map_err(|failure| failed(failure, &came))
+}
+
+/// What the shop tells of an order that a guest names; None if it tells nothing, or takes too long.
+pub async fn look_up(url: &str, asked: &str, session: Session) -> Option<Json> {
+    let headers = [("Content-Type".to_string(), "application/json".to_string())];
+    let (body, credentials) = (asked.into(), Credentials::SameOrigin);
+    // Watched, because fetch has no end of its own in every browser.
+    let watched = Some(session);
+    let post =
+        Post { method: "POST", url, headers: &headers, credentials, opaque: false, body, timeout: LOOK_UP, watched };
+    match ask(post).await.answer() {
+        Answer::Came(200, told) => Json::parse(told).ok(),
+        _ => None,
+    }
 }
 
 /// An address as seen from another.

@@ -40,6 +40,8 @@ pub struct Keeping {
     stored: Vec<String>,
     /// Pictures of a draft whose bytes were gone.
     pub lost: usize,
+    /// What a look-up told (a [`LookedUp`](super::lookup::LookedUp)); of no type as `found`.
+    pub(super) looked_up: Option<Box<dyn Any>>,
     /// What waits on the device, of all orders (a [`Listed`](super::waiting::Listed)); of no type as `found`.
     pub listed: Option<Box<dyn Any>>,
 }
@@ -87,7 +89,7 @@ impl Model {
     }
 
     fn wanted(&self) -> Wanted {
-        let (order, opened) = (self.page.order.number.clone(), self.keeping.opened.clone());
+        let (order, opened) = (self.own_page().order.number.clone(), self.keeping.opened.clone());
         Wanted { order, opened, privacy: self.config.privacy.clone() }
     }
 
@@ -110,11 +112,12 @@ impl Model {
         let (flow, answers) = (self.flow_id.clone(), self.answers.clone());
         stages.push(Stage { flow, answers, given: Dict(self.given.clone()), step: None, line: None });
         Kept {
-            order: self.page.order.number.clone(),
+            order: self.own_page().order.number.clone(),
             opened: self.keeping.opened.clone(),
             saved_at: now(),
             stages,
             photos: self.photos.iter().map(|photo| photo.attachment.clone()).collect(),
+            lookup: self.looked_up().map(|looked_up| looked_up.told.clone()),
             replaces: self.replaces.clone(),
             waiting: None,
         }
@@ -156,7 +159,7 @@ impl Model {
         self.opened_at = 0.0;
         self.keeping.begun = true;
         self.keeping.lost = lost.len();
-        self.prune();
+        self.told(kept.lookup);
         self.place = self.first_open();
         if let Some(waiting) = kept.waiting {
             self.take_up_waiting(waiting, frozen);

@@ -120,7 +120,7 @@ pub struct Model {
     pub(super) flow: Flow,
     pub(super) detours: Vec<Detour>,
     pub(super) page: Context,
-    law: Option<Law>,
+    pub(super) law: Option<Law>,
     /// The civil day where the shopper's days are counted, as of the screen shown: asking the browser is slow, and a case asks often.
     today: Day,
     /// The minute for which that holds, counted since 1970.

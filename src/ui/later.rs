@@ -54,6 +54,8 @@ pub struct Later {
     look: for<'a> fn(&'a mut Model) -> Pin<Box<dyn Future<Output = ()> + 'a>>,
     /// Keeps what is entered.
     keep: fn(Session),
+    /// Asks the shop for the order that was named; whether it does.
+    look_up: fn(Session) -> bool,
     /// Sends what waits on this device.
     resume: fn(&JsValue),
 }
@@ -97,6 +99,7 @@ static LATER: Later = Later {
     make_ready: Session::make_ready,
     look: |model| Box::pin(look(model)),
     keep: Session::keep,
+    look_up: Session::look_up,
     resume: |start| {
         let start = Start::read(start);
         let patch = Json::parse(&start.config).unwrap_or_default();
@@ -145,6 +148,11 @@ pub fn keep(session: Session) {
     if let Some(later) = loaded() {
         (later.keep)(session);
     }
+}
+
+/// Asks the shop for the order that was named on this screen, and goes on then; false where nothing is to be asked.
+pub fn look_up(session: Session) -> bool {
+    loaded().is_some_and(|later| (later.look_up)(session))
 }
 
 /// Sends what waits on this device, without a widget.

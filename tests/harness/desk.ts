@@ -4,6 +4,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { moved, today } from "../../demo/dates.js";
 
 const ROOT = resolve(__dirname, "../..");
 export const dist = resolve(ROOT, process.env.REDRESS_DIST || "dist");
@@ -44,10 +45,12 @@ export class Desk {
     const data = mkdtempSync(join(tmpdir(), "redress-desk-"));
     const policy = join(data, "policy.json");
     writeFileSync(policy, JSON.stringify(POLICY), { mode: 0o600 });
+    const orders = join(data, "orders.json");
+    writeFileSync(orders, JSON.stringify(moved(JSON.parse(readFileSync(join(examples, "guest-order/orders.json"), "utf8")), "2026-11-21", today())), { mode: 0o600 });
     const child = spawn(
       binary,
       [
-        ...["--listen", "127.0.0.1:0", "--data", data, "--config", join(dist, "redress.json"), "--widget", dist, "--policy", policy, "--limit", "off"],
+        ...["--listen", "127.0.0.1:0", "--data", data, "--config", join(dist, "redress.json"), "--widget", dist, "--policy", policy, "--orders", orders, "--limit", "off"],
         ...shops.flatMap(({ name }) => ["--also-config", join(examples, name, "config.json")]),
       ],
       { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, RUST_LOG: "error", ...env } },

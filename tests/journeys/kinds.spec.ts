@@ -286,7 +286,8 @@ test("remedy: the law's first, then the gesture, which says that rights stay", a
 
 test("lookup and contact: an order and a person that the page does not know", async ({ shopper, relay }) => {
   const { say, dialog } = shopper;
-  await openExample(shopper, relay, "guest-order");
+  // Without a shop that tells of the order: guest.spec.ts has that.
+  await openExample(shopper, relay, "guest-order", { config: (config) => delete config.lookup });
   await shopper.sees("step.order.title");
   await expect(dialog.getByText("QI and five digits, on your receipt.")).toBeVisible();
   const field = (key: string) => dialog.getByRole("textbox", { name: say(key) });

@@ -320,6 +320,9 @@ codes! {
     ENDPOINT_URL = "endpoint.url", Error, "Not the address that was meant",
         "Without https:// a browser takes a server's name for a path on the page's own server; spaces and a missing name lead nowhere. Complaints would be lost.",
         r#"{ "endpoint": { "url": "desk.shop.example/c" } }"# => r#"{ "endpoint": { "url": "https://desk.shop.example/c" } }"#;
+    LOOKUP_URL = "lookup.url", Error, "Nobody can be asked for a guest's order",
+        "`lookup.url` takes a post of `{\"order\", \"email\"}`; the address is used as it stands.",
+        r#"{ "lookup": { "url": "/api/orders/{order}" } }"# => r#"{ "lookup": { "url": "/api/orders/lookup" } }"#;
     ENDPOINT_TIMEOUT = "endpoint.timeout", Error, "A time that is not positive",
         "After that many seconds an attempt is given up: at least one.",
         r#"{ "endpoint": { "url": "/c", "timeoutSeconds": 0 } }"# => r#"{ "endpoint": { "url": "/c", "timeoutSeconds": 60 } }"#;

@@ -12,6 +12,7 @@ const PHOTO: i64 = 500;
 const POST: i64 = 5_000;
 
 pub fn check(checker: &mut Checker) {
+    lookup(checker);
     let endpoint = checker.config.endpoint();
     preset(checker, &endpoint);
     if !endpoint.url.trim().is_empty() {
@@ -59,6 +60,23 @@ fn preset(checker: &mut Checker, endpoint: &Endpoint) {
             }
         }
         _ => {}
+    }
+}
+
+/// Where guests' orders are asked for. What stands in the address goes out as it stands: nothing is put in.
+fn lookup(checker: &mut Checker) {
+    let (path, url) = ("/lookup/url", checker.config.lookup.url.clone());
+    if !checker.is_mine("/lookup") || checker.is_flawed("/lookup") {
+        return;
+    }
+    if url.trim().is_empty() {
+        let fix = "Write the address that takes {\"order\", \"email\"}, or take \"lookup\" out.";
+        return checker.add(&codes::LOOKUP_URL, path, "nobody can be asked for an order", fix);
+    }
+    address(checker, &url, path);
+    if url.contains('{') {
+        let fix = "Take the braces out: order and e-mail address are posted as JSON.";
+        checker.add(&codes::LOOKUP_URL, path, format!("\"{url}\" has a placeholder, and nothing is put in"), fix);
     }
 }
 

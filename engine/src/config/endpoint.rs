@@ -39,6 +39,15 @@ record! {
     }
 }
 
+record! {
+    read only /// Where the widget asks for the order that a guest names (docs/signing.md).
+    Lookup {
+        /// Takes a post of `{"order", "email"}` in JSON and answers with a context: absolute (https), or relative to the page. With any
+        /// other answer, or none within 8 seconds, the flow goes on with what was typed.
+        "url" => url: String,
+    }
+}
+
 words! {
     /// What is posted.
     Format {

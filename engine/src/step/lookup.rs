@@ -10,8 +10,9 @@ use crate::text::Texts;
 pub struct Lookup;
 
 impl Kind for Lookup {
+    /// An order that was looked up is what the shopper said: they can change it.
     fn is_known(&self, asked: &Asked) -> bool {
-        !asked.case.page.order.number.is_empty()
+        !asked.case.page.order.number.is_empty() && asked.answer().is_none_or(|answer| answer.is_blank())
     }
 
     fn faults(&self, asked: &Asked) -> Vec<Invalid> {
