@@ -71,7 +71,7 @@ impl Model {
     fn to_look_up(&self) -> Option<(String, String)> {
         let url = self.config.lookup.url.clone();
         let case = self.case();
-        for (id, line) in self.screen(&case)?.steps {
+        for (id, line) in self.screen()?.steps {
             if case.step(&id)?.kind == StepKind::Lookup && !url.is_empty() {
                 let answer = case.answer(line.as_deref(), &id)?;
                 let part = |name| (name, answer.get(name).cloned().unwrap_or_default());
