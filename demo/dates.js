@@ -4,8 +4,10 @@ const ISO = /^\d{4}-\d\d-\d\d$/;
 
 /** The civil date in a zone, ISO 8601. */
 export function today(zone = "Europe/Berlin") {
-  const parts = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-  return parts.format(new Date());
+  // No locale writes ISO 8601 everywhere: with Debian's ICU 72, en-CA is 11/22/2026.
+  const format = new Intl.DateTimeFormat("en", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+  const { year, month, day } = Object.fromEntries(format.formatToParts(new Date()).map(({ type, value }) => [type, value]));
+  return `${year}-${month}-${day}`;
 }
 
 /** The same JSON with every date moved by the days between `from` and `to`. */

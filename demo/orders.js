@@ -1,12 +1,12 @@
 // The orders of the demo shop: host page, first stage. Every date is counted from today, so that no case goes stale.
 
+import { today } from "./dates.js";
+
 const ZONE = "Europe/Berlin";
 
 /** The civil date in the shop's zone, `days` from today, as ISO 8601. */
 export function day(days) {
-  const today = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
-  const [year, month, date] = today.format(new Date()).split("-").map(Number);
-  return new Date(Date.UTC(year, month - 1, date + days)).toISOString().slice(0, 10);
+  return new Date(Date.parse(today(ZONE)) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 /**
