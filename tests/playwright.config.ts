@@ -19,6 +19,12 @@ const tests: PlaywrightTestConfig["projects"] = [
   { name: "a11y", testDir: "a11y", use: phone },
 ];
 
+/** The main journeys, for `cargo xtask test --browsers all`, which names the browsers that are there; they open the browser themselves. */
+const engines: PlaywrightTestConfig["projects"] = (process.env.REDRESS_BROWSERS ?? "")
+  .split(",")
+  .filter(Boolean)
+  .map((engineName) => ({ name: engineName, testDir: "engines", use: { engineName } as object }));
+
 /** For `cargo xtask shots` alone. Each has its own desk, so that its inbox holds its own cases. No touch: a finger leaves a shade behind. */
 const small = { viewport: phone.viewport, isMobile: true, deviceScaleFactor: 2 };
 const shots: PlaywrightTestConfig["projects"] = [
@@ -31,7 +37,7 @@ const shots: PlaywrightTestConfig["projects"] = [
 const bench: PlaywrightTestConfig["projects"] = [{ name: "bench", testDir: "bench", use: phone }];
 
 export default defineConfig({
-  projects: process.env.REDRESS_SHOTS ? shots : process.env.REDRESS_BENCH ? bench : tests,
+  projects: process.env.REDRESS_SHOTS ? shots : process.env.REDRESS_BENCH ? bench : [...tests, ...engines],
   outputDir: "results",
   reporter: "list",
   fullyParallel: true,

@@ -1,11 +1,11 @@
 // What the widget keeps on the shopper's device, as a test sees it: the records, the pictures, and the mark.
 
-import type { Page } from "@playwright/test";
+import type { Scripted } from "./scripted";
 
 export type Kept = { records: any[]; photos: string[]; mark: string | null };
 
 /** All that is kept for the page's origin; nothing where there is no database. */
-export function kept(page: Page): Promise<Kept> {
+export function kept(page: Scripted): Promise<Kept> {
   return page.evaluate(async () => {
     const mark = localStorage.getItem("redress");
     const known = await indexedDB.databases();
