@@ -1,6 +1,7 @@
 //! What the chores need on the machine: looked for, told with the time it takes, installed once.
 
 pub mod browser;
+pub mod engines;
 
 use std::{env, path::Path};
 

@@ -14,7 +14,10 @@ use serde_json::json;
 use crate::{
     check, demo, dist, fuzz,
     project::Project,
-    setup::{self, browser},
+    setup::{
+        self, browser,
+        engines::{self, Browsers, Engine},
+    },
     shell, size,
 };
 
@@ -23,6 +26,9 @@ pub struct Options {
     /// Only this stage; may be given several times
     #[arg(long, value_enum)]
     only: Vec<Stage>,
+    /// In which browsers the journeys run
+    #[arg(long, value_enum, default_value = "chromium")]
+    browsers: Browsers,
     /// Passed on to the runners of the tests, e.g. a part of a test's name
     #[arg(last = true)]
     filter: Vec<String>,
@@ -48,8 +54,9 @@ pub fn run(options: &Options) -> Result<()> {
     let project = Project::find();
     let started = Instant::now();
     setup::for_tests(&project)?;
+    let engines = if options.browsers == Browsers::All { engines::ensure(&project)? } else { Vec::new() };
     let mut times = vec![("setup".to_owned(), started.elapsed())];
-    let result = stages(options, &project, &mut times);
+    let result = stages(options, &project, &engines, &mut times);
     println!();
     for (name, time) in &times {
         println!("{name:<10}{:>14}", shell::duration(*time));
@@ -58,7 +65,7 @@ pub fn run(options: &Options) -> Result<()> {
     result
 }
 
-fn stages(options: &Options, project: &Project, times: &mut Vec<(String, Duration)>) -> Result<()> {
+fn stages(options: &Options, project: &Project, engines: &[Engine], times: &mut Vec<(String, Duration)>) -> Result<()> {
     for stage in Stage::value_variants() {
         if !options.only.is_empty() && !options.only.contains(stage) {
             continue;
@@ -66,7 +73,7 @@ fn stages(options: &Options, project: &Project, times: &mut Vec<(String, Duratio
         let name = format!("{stage:?}").to_lowercase();
         println!("\n== {name}");
         let started = Instant::now();
-        let result = stage.run(project, &options.filter);
+        let result = stage.run(project, &options.filter, engines);
         times.push((name.clone(), started.elapsed()));
         result.with_context(|| format!("the stage {name} failed"))?;
     }
@@ -74,7 +81,7 @@ fn stages(options: &Options, project: &Project, times: &mut Vec<(String, Duratio
 }
 
 impl Stage {
-    fn run(self, project: &Project, filter: &[String]) -> Result<()> {
+    fn run(self, project: &Project, filter: &[String], engines: &[Engine]) -> Result<()> {
         match self {
             Self::Style => check::style(project),
             Self::Native => check::native(project, filter),
@@ -84,7 +91,7 @@ impl Stage {
                 dist::build(project)?;
                 size::check(project)
             }
-            Self::Journeys => journeys(project, filter),
+            Self::Journeys => journeys(project, filter, engines),
         }
     }
 }
@@ -112,8 +119,12 @@ fn webdriver(project: &Project, browser: &browser::Browser) -> Result<PathBuf> {
     Ok(path)
 }
 
-fn journeys(project: &Project, filter: &[String]) -> Result<()> {
-    shell::run(playwright(project)?.args(filter))
+fn journeys(project: &Project, filter: &[String], engines: &[Engine]) -> Result<()> {
+    let mut playwright = playwright(project)?;
+    // For each of them Playwright has a project of this name then.
+    playwright.env("REDRESS_BROWSERS", engines.iter().map(|engine| engine.name).collect::<Vec<_>>().join(","));
+    playwright.envs(engines.iter().flat_map(|engine| &engine.parts).map(|(variable, path)| (variable, path)));
+    shell::run(playwright.args(filter))
 }
 
 /// Playwright, told where the browser, the desk and the bundle are, all built from this very source.

@@ -24,14 +24,22 @@ pub fn find() -> Result<Browser> {
     Ok(Browser { chrome: chrome.context(WANTED)?, driver: driver.context(WANTED)? })
 }
 
-/// Debian as root is how containers and CI come; elsewhere the machine belongs to a person, who is told what to install.
 pub fn install(project: &Project) -> Result<()> {
-    if !Path::new("/etc/debian_version").exists() || !is_root(project) {
+    if !may_install(project) {
         bail!(WANTED);
     }
+    install_packages(project, &["chromium", "chromium-driver"])
+}
+
+/// Debian as root is how containers and CI come; elsewhere the machine belongs to a person, who is told what to install.
+pub fn may_install(project: &Project) -> bool {
+    Path::new("/etc/debian_version").exists() && is_root(project)
+}
+
+pub fn install_packages(project: &Project, packages: &[&str]) -> Result<()> {
     let mut update = shell::program(project, "apt-get");
     shell::run(update.arg("update").arg("-qq"))?;
     let mut install = shell::program(project, "apt-get");
     install.env("DEBIAN_FRONTEND", "noninteractive").args(["install", "-y", "-qq", "--no-install-recommends"]);
-    shell::run(install.args(["chromium", "chromium-driver"]))
+    shell::run(install.args(packages))
 }
