@@ -115,6 +115,8 @@ export class WebKitVisitor extends Visitor<Handle> {
     await this.troubles();
     await this.webkit.command("POST", command, body);
     await this.run(listen);
+    // On a busy machine its first look at what it stores takes longer than the three seconds that the widget waits.
+    await this.run(() => indexedDB.databases());
   }
 
   press(key: Key) {
