@@ -1,7 +1,7 @@
 // The fixtures of the journeys in three browsers: the real desk, the relay before it, and a visitor in the project's browser.
 
 import { writeFileSync } from "node:fs";
-import { test as base, expect } from "@playwright/test";
+import { test as base, expect, type BrowserType } from "@playwright/test";
 import { browserArguments, chrome } from "../harness/browser";
 import { Desk } from "../harness/desk";
 import { Relay } from "../harness/relay";
@@ -54,7 +54,7 @@ export const test = base.extend<Fixtures, Options & { desk: Desk; engine: Engine
   },
 });
 
-async function byPlaywright(playwright: typeof import("@playwright/test"), name: "chromium" | "firefox"): Promise<Engine> {
+async function byPlaywright(playwright: { chromium: BrowserType; firefox: BrowserType }, name: "chromium" | "firefox"): Promise<Engine> {
   const browser =
     name === "chromium"
       ? await playwright.chromium.launch({ executablePath: chrome(), args: browserArguments })

@@ -59,6 +59,8 @@ export class WebKit {
       WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1",
     };
     const child = spawn(driver, [`--port=${port}`, "--host=127.0.0.1"], { stdio: "ignore", env });
+    // Also where it does not come to an orderly end.
+    process.once("exit", () => (child.kill(), display.kill()));
     const base = `http://127.0.0.1:${port}/session`;
     // It is silent until it is asked.
     await soon(async () => void (await fetch(`http://127.0.0.1:${port}/status`)));
@@ -77,7 +79,7 @@ export class WebKit {
 
   async stop() {
     await this.command("DELETE", "").catch(() => {});
-    for (const child of this.processes) {
+    for (const child of this.processes.filter(({ exitCode }) => exitCode === null)) {
       const ended = once(child, "exit");
       child.kill();
       await ended;
