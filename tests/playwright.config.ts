@@ -17,6 +17,7 @@ const tests: PlaywrightTestConfig["projects"] = [
   { name: "journeys-desktop", testDir: "journeys", testIgnore: anyViewport, use: desktop },
   { name: "hosts", testDir: "hosts", use: desktop },
   { name: "a11y", testDir: "a11y", use: phone },
+  { name: "consumer", testDir: "consumer", use: desktop },
 ];
 
 /** The main journeys, for `cargo xtask test --browsers all`, which names the browsers that are there; they open the browser themselves. */

@@ -27,7 +27,7 @@ async fn headers(request: Request, next: Next) -> Response {
     let mut set = |name: HeaderName, value: &'static str| {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     };
-    // The folder's name changes with its content: what is in it never does.
+    // The name changes with the content: what is under it never does.
     let cached = if found && is_versioned(&path) { "public, max-age=31536000, immutable" } else { "no-cache" };
     set(header::CACHE_CONTROL, cached);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
@@ -42,10 +42,11 @@ async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a path lies in `embed/<version>-<8 hex>/`.
+/// Whether a path lies in `embed/<version>-<8 hex>/`, or is the loader by its second name, `embed/<version>-<8 hex>-redress.js`.
 fn is_versioned(path: &str) -> bool {
-    let folder = path.strip_prefix("/embed/").and_then(|rest| rest.split_once('/')).map(|(folder, _)| folder);
-    let hash = folder.and_then(|folder| folder.rsplit_once('-')).map(|(_, hash)| hash);
+    let path = path.strip_prefix("/embed/").unwrap_or_default();
+    let name = path.split_once('/').map(|(folder, _)| folder).or_else(|| path.strip_suffix("-redress.js"));
+    let hash = name.and_then(|name| name.rsplit_once('-')).map(|(_, hash)| hash);
     hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
@@ -54,11 +55,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_folder_named_after_its_content_is_immutable() {
+    fn only_what_is_named_after_its_content_is_immutable() {
         assert!(is_versioned("/embed/0.1.0-0a1b2c3d/redress_bg.wasm"));
         assert!(is_versioned("/embed/0.1.0-0a1b2c3d/locales/en.json"));
-        for path in ["/embed/redress.js", "/embed/integrity.json", "/embed/0.1.0/redress.js", "/demo/a-0a1b2c3d/x", "/"]
-        {
+        assert!(is_versioned("/embed/0.1.0-0a1b2c3d-redress.js"));
+        for path in [
+            "/embed/redress.js",
+            "/embed/a-redress.js",
+            "/embed/integrity.json",
+            "/embed/0.1.0/redress.js",
+            "/demo/a-0a1b2c3d/x",
+            "/",
+        ] {
             assert!(!is_versioned(path), "{path}");
         }
     }

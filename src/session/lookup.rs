@@ -101,6 +101,9 @@ impl Model {
                 country.map(|country| [&self.shelf.base, "law/", &country.to_ascii_lowercase(), ".json"].concat());
             self.say_for_country();
         }
+        // Another order may have another zone, and so another day.
+        self.minute = 0.0;
+        self.tell_time();
         self.prune();
     }
 

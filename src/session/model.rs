@@ -124,7 +124,7 @@ pub struct Model {
     /// The civil day where the shopper's days are counted, as of the screen shown: asking the browser is slow, and a case asks often.
     today: Day,
     /// The minute for which that holds, counted since 1970.
-    minute: f64,
+    pub(super) minute: f64,
     /// The screens of the flow, as long as nothing has changed.
     screens: RefCell<Option<Rc<[Screen]>>>,
     /// Where the law of the country is still to be fetched from.

@@ -1,7 +1,8 @@
 //! `bundle`, Trunk's post_build hook: the glue, the wasm and our own files become `embed/`, what a shop embeds.
 //!
 //! `embed/redress.js` keeps its name for ever; all it loads lies in a folder named by its contents, so that it can be
-//! cached for ever. The same input gives the same bytes and names.
+//! cached for ever. The same loader has a second name of that kind, for who pins it. The same input gives the same bytes
+//! and names.
 
 mod cases;
 mod compress;
@@ -54,6 +55,7 @@ pub fn run() -> Result<()> {
 
     let mut embed: Files =
         files.into_iter().map(|(path, bytes)| (format!("{}/{path}", loader.assets), bytes)).collect();
+    embed.insert(pinned(&loader.version, &script), script.clone());
     embed.insert(GLUE.to_owned(), script);
     write(&staging.join("embed"), &embed, if release { Effort::Best } else { Effort::Quick })?;
     for moved in [GLUE, WASM] {
@@ -63,6 +65,12 @@ pub fn run() -> Result<()> {
     cases::write(&project, &staging)?;
     println!("embed/ holds {} files; the versioned folder is {}.", embed.len(), loader.assets);
     Ok(())
+}
+
+/// The loader's name that no other bytes will have. It ends as the stable one does, because a loader that is a module finds its own tag by that.
+fn pinned(version: &str, script: &[u8]) -> String {
+    let files = Files::from([(GLUE.to_owned(), script.to_vec())]);
+    format!("{version}-{}-{GLUE}", fingerprint(&files))
 }
 
 /// What the versioned folder holds.
@@ -201,6 +209,13 @@ mod tests {
         assert_eq!(name, fingerprint(&files(&[("b", "2"), ("a", "1")])));
         assert_ne!(name, fingerprint(&files(&[("a", "1"), ("b", "3")])));
         assert_ne!(name, fingerprint(&files(&[("a", "1b"), ("", "2")])));
+    }
+
+    #[test]
+    fn the_loader_s_second_name_follows_its_bytes() {
+        let name = pinned("0.1.0", b"1");
+        assert!(name.starts_with("0.1.0-") && name.ends_with("-redress.js"), "{name}");
+        assert_ne!(name, pinned("0.1.0", b"2"));
     }
 
     #[test]

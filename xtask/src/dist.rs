@@ -1,4 +1,6 @@
-//! `dist`: the widget built by Trunk into dist/, skipped when nothing that goes in has changed.
+//! `dist`: the widget built by Trunk into dist/, skipped when nothing that goes in has changed; and the package made of it.
+
+mod reproduce;
 
 use std::{
     env, fs,
@@ -6,9 +8,10 @@ use std::{
 };
 
 use anyhow::{Context, Result};
+use clap::Args;
 use sha2::{Digest, Sha256};
 
-use crate::{bundle, project::Project, setup, shell, size};
+use crate::{bundle, npm, project::Project, setup, shell, size};
 
 /// All that a build reads; `dist/.inputs` keeps the hash that the last one read.
 const INPUTS: [&str; 15] = [
@@ -30,15 +33,36 @@ const INPUTS: [&str; 15] = [
 ];
 const STAMP: &str = "dist/.inputs";
 
-pub fn run() -> Result<()> {
+#[derive(Args)]
+pub struct Options {
+    /// Build it again in another folder, with another home of Cargo's, and compare every byte (some minutes)
+    #[arg(long)]
+    verify: bool,
+}
+
+pub fn run(options: &Options) -> Result<()> {
     let project = Project::find();
+    if options.verify {
+        return verify(&project);
+    }
     build(&project)?;
     size::print(&project)
 }
 
-/// Builds dist/, unless it is current.
+/// Whether a second build, elsewhere, gives the same bytes.
+pub fn verify(project: &Project) -> Result<()> {
+    build(project)?;
+    reproduce::run(project)
+}
+
+/// Builds dist/: the bundle unless it is current, and the package.
 pub fn build(project: &Project) -> Result<()> {
     setup::for_build(project)?;
+    bundle(project)?;
+    npm::write(project)
+}
+
+fn bundle(project: &Project) -> Result<()> {
     let inputs = inputs(project)?;
     let stamp = project.path(STAMP);
     if fs::read_to_string(&stamp).is_ok_and(|built| built == inputs) {

@@ -4,7 +4,7 @@ use std::{thread, time::Duration};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{project::Project, setup, shell, test};
+use crate::{dist, project::Project, setup, shell, test};
 
 /// The targets of fuzz/, each a file in fuzz/src/.
 const TARGETS: [&str; 2] = ["config", "answers"];
@@ -31,6 +31,7 @@ pub fn soak() -> Result<()> {
     shell::run(faults.env("REDRESS_SOAK", "1").args(["faults.spec", "--project", "journeys-phone"]))?;
     let mut gallery = test::playwright(&project)?;
     shell::run(gallery.env("REDRESS_SOAK", "1").args(["gallery.spec", "--project", "a11y"]))?;
+    dist::verify(&project)?;
     fuzz(&project, SOAK)
 }
 

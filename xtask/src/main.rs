@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod dist;
 mod fuzz;
+mod npm;
 mod project;
 mod schema;
 mod setup;
@@ -37,7 +38,7 @@ enum Command {
     /// Everything that must hold: check, WASM tests and journeys in a real browser, size budgets
     Test(test::Options),
     /// The long runs: the properties with 5,000 cases, 1,000 complaints to a desk that is killed again and again, every case of law/cases and axe on every look of the gallery in a
-    /// browser, ten minutes of fuzzing for each target
+    /// browser, the bundle built twice, ten minutes of fuzzing for each target
     Soak,
     /// How long things take, against their budgets; the machine should be idle
     Bench {
@@ -47,8 +48,8 @@ enum Command {
     },
     /// Write schema/ and the reference of docs/configuration.md out of the engine's types
     Schema,
-    /// The embeddable bundle in dist/embed/
-    Dist,
+    /// The embeddable bundle in dist/embed/, and in dist/npm/ as a package
+    Dist(dist::Options),
     /// Raw, gzip and brotli sizes of dist/embed/ against budgets.json
     Size,
     /// Pictures of every screen into docs/screens/
@@ -83,7 +84,7 @@ fn main() -> ExitCode {
         Command::Soak => fuzz::soak(),
         Command::Bench { filter } => bench::run(&filter),
         Command::Schema => schema::run(),
-        Command::Dist => dist::run(),
+        Command::Dist(options) => dist::run(&options),
         Command::Size => size::run(),
         Command::Shots { filter } => shots::run(&filter),
         Command::Snapshots { filter } => snapshots::run(&filter),

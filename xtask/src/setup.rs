@@ -15,6 +15,8 @@ use crate::{
 /// Newer releases of Trunk ask for a newer Rust than ours.
 const TRUNK: &str = "0.21.14";
 const TARGET: &str = "wasm32-unknown-unknown";
+/// Where tests/consumer/ has its application.
+const CONSUMER: &str = "tests/consumer/app";
 
 #[derive(Clone, Copy, PartialEq)]
 enum Tool {
@@ -22,6 +24,8 @@ enum Tool {
     WasmBindgen,
     Trunk,
     Npm,
+    /// The packages of an application that uses ours.
+    Consumer,
     Browser,
 }
 
@@ -56,7 +60,7 @@ fn npm_if_possible(project: &Project, otherwise: &str) -> Result<()> {
 
 /// What the whole test needs.
 pub fn for_tests(project: &Project) -> Result<()> {
-    ensure(project, &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Trunk, Tool::Npm, Tool::Browser])
+    ensure(project, &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Trunk, Tool::Npm, Tool::Consumer, Tool::Browser])
 }
 
 fn ensure(project: &Project, tools: &[Tool]) -> Result<()> {
@@ -83,6 +87,7 @@ impl Tool {
             Self::WasmBindgen => format!("wasm-bindgen-cli {}", project.locked_version("wasm-bindgen")?),
             Self::Trunk => format!("trunk {TRUNK}"),
             Self::Npm => "the npm packages of package-lock.json".to_owned(),
+            Self::Consumer => format!("the npm packages of {CONSUMER}/package-lock.json"),
             Self::Browser => "Chromium and its WebDriver".to_owned(),
         })
     }
@@ -90,7 +95,7 @@ impl Tool {
     /// On 2 cores with an empty cache.
     fn takes(self) -> &'static str {
         match self {
-            Self::WasmTarget | Self::Npm => "20 seconds",
+            Self::WasmTarget | Self::Npm | Self::Consumer => "20 seconds",
             Self::WasmBindgen => "3 minutes",
             Self::Trunk => "8 minutes",
             Self::Browser => "1 minute",
@@ -108,7 +113,8 @@ impl Tool {
                 has_version(project, "wasm-bindgen", &version) && shell::which("wasm-bindgen-test-runner").is_some()
             }
             Self::Trunk => has_version(project, "trunk", TRUNK),
-            Self::Npm => npm_packages_are_current(project),
+            Self::Npm => npm_packages_are_current(&project.root),
+            Self::Consumer => npm_packages_are_current(&project.path(CONSUMER)),
             Self::Browser => browser::find().is_ok(),
         })
     }
@@ -123,10 +129,11 @@ impl Tool {
                 cargo_install(project, "wasm-bindgen-cli", &project.locked_version("wasm-bindgen")?, &[])
             }
             Self::Trunk => cargo_install(project, "trunk", TRUNK, &["--locked"]),
-            Self::Npm if shell::which("npm").is_none() => {
+            Self::Npm | Self::Consumer if shell::which("npm").is_none() => {
                 bail!("npm is not installed: this needs Node 20 or newer with npm (https://nodejs.org)")
             }
             Self::Npm => shell::run(shell::program(project, "npm").arg("ci")),
+            Self::Consumer => shell::run(shell::program(project, "npm").arg("ci").current_dir(project.path(CONSUMER))),
             Self::Browser => browser::install(project),
         }
     }
@@ -148,8 +155,8 @@ fn is_version(printed: &str, version: &str) -> bool {
     printed.split_whitespace().nth(1) == Some(version)
 }
 
-fn npm_packages_are_current(project: &Project) -> bool {
-    let modified = |path: &str| project.path(path).metadata().and_then(|file| file.modified());
+fn npm_packages_are_current(folder: &Path) -> bool {
+    let modified = |path: &str| folder.join(path).metadata().and_then(|file| file.modified());
     // npm writes this file last; without it the last installation was broken off.
     match (modified("node_modules/.package-lock.json"), modified("package-lock.json")) {
         (Ok(installed), Ok(locked)) => installed >= locked,
