@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use sha2::{Digest, Sha256};
 
-use crate::{bundle, npm, project::Project, setup, shell, size};
+use crate::{bundle, npm, project::Project, sbom, setup, shell, size};
 
 /// All that a build reads; `dist/.inputs` keeps the hash that the last one read.
 const INPUTS: [&str; 15] = [
@@ -55,10 +55,11 @@ pub fn verify(project: &Project) -> Result<()> {
     reproduce::run(project)
 }
 
-/// Builds dist/: the bundle unless it is current, and the package.
+/// Builds dist/: the bundle unless it is current, the bills of material and the package.
 pub fn build(project: &Project) -> Result<()> {
     setup::for_build(project)?;
     bundle(project)?;
+    sbom::write(project)?;
     npm::write(project)
 }
 

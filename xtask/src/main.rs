@@ -9,12 +9,14 @@ mod dist;
 mod fuzz;
 mod npm;
 mod project;
+mod sbom;
 mod schema;
 mod setup;
 mod shell;
 mod shots;
 mod size;
 mod snapshots;
+mod supply;
 mod test;
 
 use std::process::ExitCode;

@@ -13,9 +13,10 @@ use serde_json::Value;
 use crate::{bundle::files_of, project::Project};
 
 /// What is taken as it is, besides npm/, schema/ and the bundle.
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("src/embed/redress.d.ts", "element.d.ts"),
     ("schema/types.d.ts", "types.d.ts"),
+    ("dist/sbom/redress.cdx.json", "sbom.cdx.json"),
     ("LICENSE-MIT", "LICENSE-MIT"),
     ("LICENSE-APACHE", "LICENSE-APACHE"),
 ];

@@ -14,6 +14,8 @@ use crate::{
 
 /// Newer releases of Trunk ask for a newer Rust than ours.
 const TRUNK: &str = "0.21.14";
+/// Judges what comes from outside (supply.rs).
+const DENY: &str = "0.20.2";
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Where tests/consumer/ has its application.
 const CONSUMER: &str = "tests/consumer/app";
@@ -26,6 +28,7 @@ enum Tool {
     Npm,
     /// The packages of an application that uses ours.
     Consumer,
+    Deny,
     Browser,
 }
 
@@ -60,7 +63,10 @@ fn npm_if_possible(project: &Project, otherwise: &str) -> Result<()> {
 
 /// What the whole test needs.
 pub fn for_tests(project: &Project) -> Result<()> {
-    ensure(project, &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Trunk, Tool::Npm, Tool::Consumer, Tool::Browser])
+    ensure(
+        project,
+        &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Trunk, Tool::Npm, Tool::Consumer, Tool::Deny, Tool::Browser],
+    )
 }
 
 fn ensure(project: &Project, tools: &[Tool]) -> Result<()> {
@@ -88,6 +94,7 @@ impl Tool {
             Self::Trunk => format!("trunk {TRUNK}"),
             Self::Npm => "the npm packages of package-lock.json".to_owned(),
             Self::Consumer => format!("the npm packages of {CONSUMER}/package-lock.json"),
+            Self::Deny => format!("cargo-deny {DENY}"),
             Self::Browser => "Chromium and its WebDriver".to_owned(),
         })
     }
@@ -96,7 +103,7 @@ impl Tool {
     fn takes(self) -> &'static str {
         match self {
             Self::WasmTarget | Self::Npm | Self::Consumer => "20 seconds",
-            Self::WasmBindgen => "3 minutes",
+            Self::WasmBindgen | Self::Deny => "3 minutes",
             Self::Trunk => "8 minutes",
             Self::Browser => "1 minute",
         }
@@ -115,6 +122,7 @@ impl Tool {
             Self::Trunk => has_version(project, "trunk", TRUNK),
             Self::Npm => npm_packages_are_current(&project.root),
             Self::Consumer => npm_packages_are_current(&project.path(CONSUMER)),
+            Self::Deny => has_version(project, "cargo-deny", DENY),
             Self::Browser => browser::find().is_ok(),
         })
     }
@@ -134,6 +142,7 @@ impl Tool {
             }
             Self::Npm => shell::run(shell::program(project, "npm").arg("ci")),
             Self::Consumer => shell::run(shell::program(project, "npm").arg("ci").current_dir(project.path(CONSUMER))),
+            Self::Deny => cargo_install(project, "cargo-deny", DENY, &["--locked"]),
             Self::Browser => browser::install(project),
         }
     }

@@ -18,7 +18,7 @@ use crate::{
         self, browser,
         engines::{self, Browsers, Engine},
     },
-    shell, size,
+    shell, size, supply,
 };
 
 #[derive(Args)]
@@ -38,6 +38,8 @@ pub struct Options {
 enum Stage {
     /// Format, clippy on both targets, types of the loader
     Style,
+    /// Licences, sources and known holes of what comes from outside
+    Supply,
     /// Tests of the engine, the desk and these chores
     Native,
     /// Half a minute of fuzzing, guided by coverage, on configs and on answers
@@ -84,6 +86,7 @@ impl Stage {
     fn run(self, project: &Project, filter: &[String], engines: &[Engine]) -> Result<()> {
         match self {
             Self::Style => check::style(project),
+            Self::Supply => supply::run(project),
             Self::Native => check::native(project, filter),
             Self::Fuzz => fuzz::short(project),
             Self::Wasm => wasm(project, filter),

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::{bundle::files_of, project::Project, shell};
 
 /// What is published of dist/; the demo shop is not.
-const PUBLISHED: [&str; 2] = ["dist/embed", "dist/npm"];
+const PUBLISHED: [&str; 3] = ["dist/embed", "dist/npm", "dist/sbom"];
 
 pub fn run(project: &Project) -> Result<()> {
     let started = Instant::now();
