@@ -18,6 +18,7 @@ const tests: PlaywrightTestConfig["projects"] = [
   { name: "hosts", testDir: "hosts", use: desktop },
   { name: "a11y", testDir: "a11y", use: phone },
   { name: "consumer", testDir: "consumer", use: desktop },
+  { name: "guides", testDir: "guides", use: desktop },
 ];
 
 /** The main journeys, for `cargo xtask test --browsers all`, which names the browsers that are there; they open the browser themselves. */

@@ -7,6 +7,7 @@ import { extname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { dist } from "../harness/desk";
 import { kettleOrder } from "../harness/page";
+import { policy } from "../harness/policy";
 import type { Relay } from "../harness/relay";
 import type { Shopper } from "../harness/shopper";
 import { expect, test as base } from "../harness/test";
@@ -53,11 +54,12 @@ async function complain(shopper: Shopper, reference: (said: string) => Promise<u
   await reference(await shopper.reference());
 }
 
-/** Serves a folder below a path, and the order as the shop's API would tell it. */
-function serve(relay: Relay, folder: string, below: string) {
+/** Serves a folder below a path, its pages with a guide's policy, and the order as the shop's API would tell it. */
+function serve(relay: Relay, folder: string, below: string, guide: string) {
   for (const path of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     const type = TYPES[extname(path)];
-    if (type) relay.answers.set(below + path, { headers: { "content-type": type }, body: readFileSync(join(folder, path)) });
+    const headers = { "content-type": type, ...(type === "text/html" && policy(guide, relay.origin)) };
+    if (type) relay.answers.set(below + path, { headers, body: readFileSync(join(folder, path)) });
   }
 }
 
@@ -87,7 +89,7 @@ test.describe("built", () => {
 
   for (const [page, number] of [["plain", "K-8001"], ["react", "K-8002"], ["vue", "K-8003"]] as const)
     test(`the ${page} page of an application leads to a receipt`, async ({ shopper, page: tab, relay }) => {
-      serve(relay, built!, "/shop/");
+      serve(relay, built!, "/shop/", page === "vue" ? "vue" : "react");
       order(relay, number);
       await shopper.visit(`/shop/${page}.html`);
       await complain(shopper, (said) => (page === "plain" ? expect(tab).toHaveTitle(said) : expect(tab.locator("output")).toHaveText(said)));
