@@ -39,7 +39,7 @@ function insert({ base = beside, nonce, integrity, debug, ...data }) {
       script.remove();
       const mend =
         "It must be served with the folder beside it: use the plugin redress/vite, or copy the folder with `npx redress-copy public/redress` " +
-        'and say where it is: load({ base: "/redress/" }). A Content Security Policy must allow it in script-src.';
+        'and say where it is: load({ base: "/redress/" }). A Content Security Policy must allow it in script-src and, where it demands Trusted Types, name `trusted-types redress`.';
       reject(new Error(`redress: cannot load ${href}. ${mend}`, { cause }));
     };
     script.onload = () => resolve(window.redress);

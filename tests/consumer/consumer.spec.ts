@@ -1,12 +1,12 @@
 // The package as an application sees it: packed, installed, type-checked, built and walked to a receipt; and under a development server.
 
 import { execFile, spawn } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { dist } from "../harness/desk";
-import { kettleOrder } from "../harness/page";
+import { kettleOrder, merchantPage } from "../harness/page";
 import { policy } from "../harness/policy";
 import type { Relay } from "../harness/relay";
 import type { Shopper } from "../harness/shopper";
@@ -144,11 +144,20 @@ test("a folder that is not served is told, with what to do, and the link still l
   expect(version).toBe(JSON.parse(readFileSync(join(dist, "npm/package.json"), "utf8")).version);
 });
 
-test("redress-copy puts the folder where it is told, and says how it is called", async ({ app }) => {
+test("redress-copy puts the folder where it is told, for a bundle of another tool and of an older format", async ({ app, shopper, relay }) => {
   const copy = join(app.folder, "node_modules/redress/copy.js");
-  const target = join(app.folder, "public/redress");
-  await execute("node", [copy, target]);
-  expect(readdirSync(target).sort()).toEqual(readdirSync(join(dist, "npm/embed")).sort());
+  const site = join(app.folder, "public");
+  await execute("node", [copy, join(site, "redress")]);
+  writeFileSync(join(app.folder, "main.js"), `import { load } from "redress"; load({ config: "/redress.json", base: "/static/redress" });`);
+  const esbuild = resolve(__dirname, "../../node_modules/.bin/esbuild");
+  await execute(esbuild, ["main.js", "--bundle", "--format=iife", "--log-level=error", `--outfile=${site}/main.js`], { cwd: app.folder });
+  writeFileSync(join(site, "page.html"), merchantPage(`<a href="/returns" data-redress-open>Report a problem</a>`, { context: kettleOrder(), script: "" }).replace("/embed/redress.js", "main.js"));
+  serve(relay, site, "/static/", "react");
+  await shopper.visit("/static/page.html");
+  await shopper.tap(shopper.page.getByRole("link", { name: "Report a problem" }));
+  await shopper.sees("step.reason.title");
+  expect(relay.asked.filter((path) => path.startsWith("/embed/"))).toEqual([]);
+
   const { code, stderr } = await execute("node", [copy]).catch((error) => error);
   expect([code, stderr]).toEqual([1, expect.stringContaining("redress-copy public/redress")]);
 });

@@ -9,6 +9,7 @@ async fn bench() -> Bench {
     write(&dist.join("index.html"), "<!doctype html><title>Shop</title>");
     write(&dist.join("redress.json"), "{}");
     write(&dist.join("demo/shop.css"), "body{}");
+    write(&dist.join("embed/0.1.0-4e5f6a7b-redress.js"), "plain");
     write(&dist.join("embed/redress.js"), "plain");
     write(&dist.join("embed/redress.js.br"), "brotli");
     write(&dist.join("embed/redress.js.gz"), "gzip");
@@ -57,6 +58,8 @@ async fn only_what_is_named_after_its_content_is_cached_for_good() {
     let wasm = bench.get("/embed/0.1.0-0a1b2c3d/redress_bg.wasm", &[]).await;
     assert_eq!(wasm.header("content-type"), "application/wasm");
     assert_eq!(wasm.header("cache-control"), "public, max-age=31536000, immutable");
+    let pinned = bench.get("/embed/0.1.0-4e5f6a7b-redress.js", &[]).await;
+    assert_eq!(pinned.header("cache-control"), "public, max-age=31536000, immutable");
     let gone = bench.get("/embed/0.1.0-0a1b2c3d/gone.wasm", &[]).await;
     assert_eq!((gone.status.as_u16(), gone.header("cache-control")), (404, "no-cache"));
 }
