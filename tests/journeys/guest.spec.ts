@@ -174,8 +174,10 @@ test("whatever the look-up says but an order, the flow goes on with what was typ
   await expect(dialog.getByText(say("later.failed"))).toHaveCount(0);
 });
 
-test("while the shop is asked Continue says so, asks once, and what is typed meanwhile is asked anew", async ({ shopper, page, relay }) => {
+test("while the shop is asked Continue says so, asks once, and what is typed meanwhile is asked anew", async ({ shopper, page, relay, console }) => {
   const { dialog, say } = shopper;
+  // There is no such order.
+  console.expect(/^Failed to load resource.*404/);
   await openExample(shopper, relay, "guest-order");
   let answer = () => {};
   const held = new Promise<void>((resolve) => (answer = resolve));
