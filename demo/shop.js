@@ -4,7 +4,6 @@ import { context, orders } from "./orders.js";
 import { publish } from "./publish.js";
 import { lang, text, translatePage } from "./texts.js";
 
-const MAIL = "help@ternandtide.example";
 const region = lang === "de" ? "de-DE" : "en-GB";
 const long = new Intl.DateTimeFormat(region, { timeZone: "UTC", day: "numeric", month: "long" });
 const short = new Intl.DateTimeFormat(region, { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
@@ -68,22 +67,22 @@ function row(order, line, number) {
     price.append(" ", paid);
   }
   if (order.lines.length > 1) {
-    const report = trigger(order, "complaint", text("reportItem"), "quiet");
-    report.dataset.redressItem = number;
+    const report = trigger(order, "complaint", text("reportItem"), "quiet", number);
     report.setAttribute("aria-describedby", title.id);
     body.append(report);
   }
   return item;
 }
 
-/** A link that opens the widget, and writes a mail where the widget cannot run. */
-function trigger(order, flow, label, className) {
+/** A link that opens the widget; where that cannot run, it leads to the desk's form without JavaScript. */
+function trigger(order, flow, label, className, item = "") {
   const link = document.createElement("a");
   link.className = className;
-  link.href = `mailto:${MAIL}?subject=${encodeURIComponent(text(`subject.${flow}`, order))}`;
+  link.href = `/complain?${new URLSearchParams({ flow, order: order.number, ...(item && { item }), lang })}`;
   link.textContent = label;
   link.dataset.redressOpen = flow;
   link.dataset.redressOrder = order.number;
+  if (item) link.dataset.redressItem = item;
   link.setAttribute("aria-describedby", order.number);
   return link;
 }

@@ -97,6 +97,31 @@ for (const [lang, colorScheme] of [["de", "dark"], ["fa", "light"]] as const)
     expect(await found(page, colorScheme)).toEqual([]);
   });
 
+test("the demo shop’s triggers lead here, each with its order, where no script runs or the widget cannot", async ({ page, desk, browser }) => {
+  await page.goto(desk.origin);
+  await page.getByRole("link", { name: "Report a problem without it" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(say("step.order.title"));
+
+  // The list of orders is a script's; where the widget does not start, its links are followed as they are.
+  const context = await browser.newContext({ javaScriptEnabled: true });
+  const shop = await context.newPage();
+  await shop.route("**/embed/**", (route) => route.abort());
+  await shop.goto(`${desk.origin}/?lang=en`);
+  const several = shop.getByRole("article", { name: /TT-10531/ });
+  await several.getByRole("link", { name: "Problem with this item" }).nth(1).click();
+  await expect(shop.getByRole("heading", { level: 1 })).toBeVisible();
+  expect(new URL(shop.url()).search).toBe("?flow=complaint&order=TT-10531&item=2&lang=en");
+  await shop.goBack();
+  const links = await shop.locator("[data-redress-open]").evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+  await context.close();
+  const flows = new Map(links.map((link) => [new URL(link).searchParams.get("flow")!, link]));
+  expect([...flows.keys()].sort()).toEqual(["complaint", "payment", "start", "withdrawal"]);
+  for (const [flow, link] of flows) {
+    expect((await page.goto(link))!.status(), flow).toBe(200);
+    await expect(page.getByText(`Order ${new URL(link).searchParams.get("order")}`).first()).toBeVisible();
+  }
+});
+
 test("who comes without a link is asked for the order, and finds a person and the other flows", async ({ page, desk, console }) => {
   console.expect(/404/);
   await page.goto(`${desk.origin}/complain?flow=safety&lang=en`);
