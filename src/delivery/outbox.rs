@@ -11,6 +11,7 @@ use leptos::prelude::{window_event_listener, window_event_listener_untyped};
 use redress_engine::Json;
 use redress_engine::complaint::Receipt;
 use redress_engine::config::Endpoint;
+use redress_engine::json::digits;
 use redress_engine::kept::{Failure, Kept, Waiting};
 use redress_engine::read::Write;
 use std::cell::{Cell, RefCell};
@@ -103,9 +104,10 @@ async fn send_due(back_online: bool) -> Result<Option<i64>, JsValue> {
 async fn send(id: &str, back_online: bool) -> Result<(), JsValue> {
     let due = storage::all().await?.into_iter().find(|kept| kept.key() == id && kept.is_due(now(), back_online));
     let Some(waiting) = due.and_then(|kept| kept.waiting) else { return Ok(()) };
-    let Some(mut frozen) = frozen(&waiting).await? else {
+    let mut frozen = match frozen(&waiting).await? {
+        Ok(frozen) => frozen,
         // Without its pictures it would be another complaint: the shopper is asked when they come back.
-        return change(id, &mut lost).await;
+        Err(count) => return change(id, &mut |kept| lost(kept, count)).await,
     };
     let mut endpoint = waiting.endpoint;
     let current =
@@ -175,11 +177,12 @@ pub async fn note(id: &str, endpoint: &Endpoint, answered: &Result<Receipt, Fail
     .await
 }
 
-/// Leaves a complaint to the shopper that lacks pictures.
-fn lost(kept: &mut Kept) {
+/// Leaves a complaint to the shopper that lacks so many pictures.
+fn lost(kept: &mut Kept, count: i64) {
     stop(kept);
     if let Some(waiting) = &mut kept.waiting {
-        waiting.failure = Some(Failure { key: "resume.lost".into(), is_final: true, ..Failure::default() });
+        let (key, detail) = ("resume.lost".into(), digits(count));
+        waiting.failure = Some(Failure { key, detail, is_final: true, ..Failure::default() });
     }
 }
 
@@ -205,14 +208,19 @@ pub async fn change(id: &str, change: &mut dyn FnMut(&mut Kept)) -> Result<(), J
     storage::update(Vec::new(), &mut all).await
 }
 
-/// What is sent on every attempt, as it was frozen; None where a picture's bytes are gone.
-pub async fn frozen(waiting: &Waiting) -> Result<Option<Frozen>, JsValue> {
+/// What is sent on every attempt, as it was frozen; or of how many pictures the bytes are gone.
+pub async fn frozen(waiting: &Waiting) -> Result<Result<Frozen, i64>, JsValue> {
     let bytes = storage::photos(&waiting.files).await?;
-    let mut files = Vec::new();
+    let (mut files, mut lost) = (Vec::new(), 0);
     for (file, bytes) in waiting.files.iter().zip(&bytes) {
-        let Some(blob) = storage::blob(bytes, &file.mime) else { return Ok(None) };
-        files.push((file.clone(), blob));
+        match storage::blob(bytes, &file.mime) {
+            Some(blob) => files.push((file.clone(), blob)),
+            None => lost += 1,
+        }
+    }
+    if lost > 0 {
+        return Ok(Err(lost));
     }
     let Waiting { id, confirmed_at, body, summary, .. } = waiting.clone();
-    Ok(Some(Frozen { id, confirmed_at, body, summary, files, ..Frozen::default() }))
+    Ok(Ok(Frozen { id, confirmed_at, body, summary, files, ..Frozen::default() }))
 }

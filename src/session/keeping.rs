@@ -14,6 +14,7 @@ use redress_engine::complaint::Attachment;
 use redress_engine::config::{Endpoint, Privacy, Storage};
 use redress_engine::kept::{Kept, Stage, Waiting, draft_key};
 use redress_engine::read::Dict;
+use redress_engine::text::Arg;
 use std::any::Any;
 use wasm_bindgen::JsValue;
 use web_sys::Blob;
@@ -217,7 +218,7 @@ async fn ask(wanted: &Wanted) -> Result<Left, JsValue> {
         photos.extend(storage::blob(bytes, &photo.mime).map(|blob| Photo::new(photo.clone(), blob)));
     }
     let frozen = match &kept.waiting {
-        Some(waiting) => outbox::frozen(waiting).await?,
+        Some(waiting) => outbox::frozen(waiting).await?.ok(),
         None => None,
     };
     Ok(Left { found: Some(Found { kept, photos, frozen }), listed })
@@ -294,7 +295,8 @@ impl Session {
         };
         self.go(place);
         if lost > 0 {
-            self.announcement.set(self.text("resume.lost"));
+            let words = self.model().texts().get("resume.lost", &[("count", Arg::Count(lost as i64))]);
+            self.announcement.set(words);
         }
     }
 

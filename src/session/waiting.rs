@@ -8,6 +8,7 @@ use crate::ui::later;
 use leptos::prelude::Set;
 use redress_engine::context::Context;
 use redress_engine::kept::{Kept, Waiting};
+use redress_engine::text::{Arg, Texts};
 use redress_engine::{Case, Json, Setting};
 
 /// What was confirmed and is still on the device.
@@ -169,12 +170,15 @@ impl Session {
         match act {
             Act::Tell => {}
             Act::Send(id) => {
-                let key = self.change().listed_mut().and_then(|listed| {
+                if let Some(listed) = self.change().listed_mut() {
                     listed.sending = None;
-                    listed.waiting(&id).map(|waiting| state(waiting).to_string())
-                });
-                if let Some(key) = key {
-                    self.announcement.set(self.text(&key));
+                }
+                let words = {
+                    let model = self.model();
+                    model.listed().and_then(|listed| Some(state(listed.waiting(&id)?, &model.texts())))
+                };
+                if let Some(words) = words {
+                    self.announcement.set(words);
                 }
             }
             Act::Discard(_) => {
@@ -210,12 +214,17 @@ impl Session {
     }
 }
 
-/// The message that says how a complaint stands.
-pub fn state(waiting: &Waiting) -> &str {
-    match &waiting.failure {
+/// How a complaint stands, in words.
+pub fn state(waiting: &Waiting, texts: &Texts) -> String {
+    let key = match &waiting.failure {
         _ if waiting.receipt.is_some() => "receipt.title",
-        Some(failure) if failure.is_final => &failure.key,
+        Some(failure) if failure.is_final => {
+            // Of pictures that are gone it says how many.
+            let count = failure.detail.parse().unwrap_or_default();
+            return texts.get(&failure.key, &[("count", Arg::Count(count))]);
+        }
         _ if waiting.stopped => "sending.stopped",
         _ => "queued.waiting",
-    }
+    };
+    texts.get(key, &[])
 }

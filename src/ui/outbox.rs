@@ -78,7 +78,8 @@ fn entry(look: &Look, kept: &Kept, acts: bool) -> Node {
     let at = local_time(&model.locale.format.tag, &waiting.confirmed_at);
     words = words.child(el("small").text(look.say("outbox.at", "time", Arg::Text(&at))));
     let sending = model.listed().is_some_and(|listed| listed.sending.as_ref() == Some(&waiting.id));
-    words = words.child(el("span").text(look.text(if sending { "sending.title" } else { state(waiting) })));
+    let stands = if sending { look.text("sending.title") } else { state(waiting, &look.texts) };
+    words = words.child(el("span").text(stands));
     let stuck = waiting.stopped || waiting.is_refused();
     let (class, icon) = match &waiting.receipt {
         Some(receipt) => {

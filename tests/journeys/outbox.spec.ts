@@ -340,3 +340,30 @@ test("two wait: both are listed, and one is deleted after it was asked once more
   await shopper.reference();
   expect(relay.attempts).toHaveLength(3);
 });
+
+test("what waits and has lost its photos is not sent without them: the list says how many are gone", async ({ shopper, page, browser, relay }) => {
+  const photo = await phonePhoto(browser);
+  relay.fates.push(LATER);
+  await shopper.visit();
+  await shopper.report("TT-10482");
+  await shopper.choose("step.reason.option.faulty");
+  await shopper.choose("remedy.replacement.title");
+  await shopper.addPhotos(photo, photo);
+  await shopper.press("nav.continue");
+  await shopper.press("review.send");
+  await shopper.sees("queued.waiting");
+  // As a browser does that needs room.
+  await page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve) => (indexedDB.open("redress", 1).onsuccess = ({ target }: any) => resolve(target.result)));
+    const store = database.transaction("kept", "readwrite").objectStore("kept");
+    store.getAllKeys().onsuccess = ({ target }: any) => target.result.forEach((key: string) => key !== "records" && store.delete(key));
+    await new Promise((resolve) => (store.transaction.oncomplete = resolve));
+    database.close();
+  });
+  await page.reload();
+  await shopper.report("TT-10517");
+  await shopper.tap(waiting(shopper, 1));
+  await act(shopper, "TT-10482", "queued.now");
+  await expect(entry(shopper, "TT-10482")).toContainText(shopper.say("resume.lost", { count: 2 }));
+  expect(relay.attempts).toHaveLength(1);
+});
