@@ -51,7 +51,7 @@ pub fn split(project: &Project, staging: &Path, minifier: &Minifier) -> Result<O
     let (first, later) = (minifier.module_of(&folder, &first)?, minifier.module_of(&folder, &later)?);
 
     let names = slim::Names::of(&first)?;
-    let glue = without_imports(&glue, &slim::imports(&first)?);
+    let glue = by_name(&without_imports(&glue, &slim::imports(&first)?), &link)?;
     write_file(&folder.join(GLUE), names.in_script(&glue).as_bytes())?;
     write_file(&folder.join(LINK), names.in_script(&link).as_bytes())?;
     let parts = Parts {
@@ -120,6 +120,20 @@ fn without_imports(glue: &str, imported: &std::collections::BTreeSet<String>) ->
     out
 }
 
+/// The glue with the splitter's functions in an object of our own. For a whole namespace esbuild writes a loop over one that inherits
+/// from Object, and so meets what a shop's library adds to that: what is no function there stops the widget
+/// (`tests/hosts/extended-builtins`).
+fn by_name(glue: &str, link: &str) -> Result<String> {
+    let line = glue.lines().find(|line| line.starts_with("import * as ") && line.contains(LINK));
+    let object = line.and_then(|line| line.split(' ').nth(3));
+    let exported = link.lines().filter_map(|line| line.strip_prefix("export const ")?.split(' ').next());
+    let names = exported.collect::<Vec<_>>().join(", ");
+    let (Some(line), Some(object), false) = (line, object, names.is_empty()) else {
+        return Err(anyhow!("wasm-bindgen's glue imports nothing of {LINK}: look at by_name in bundle/split.rs"));
+    };
+    Ok(glue.replace(line, &format!("import {{ {names} }} from \"./{LINK}\";\nconst {object} = {{ {names} }};")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +147,17 @@ mod tests {
         let left = without_imports(GLUE_TEXT, &["__wbg_b_2".to_owned()].into());
         assert!(!left.contains("let x") && left.contains("y();") && left.contains("return import0;"), "{left}");
         assert_eq!(without_imports(GLUE_TEXT, &["__wbg_a_1".to_owned(), "__wbg_b_2".to_owned()].into()), GLUE_TEXT);
+    }
+
+    #[test]
+    fn what_the_splitter_exports_is_imported_by_name() {
+        let link = "import { initSync } from \"./redress.js\";\nexport const load_later = wrap(fetch);\n";
+        let glue = by_name("import * as import1 from \"./__wasm_split.js\"\nrest(import1);\n", link).unwrap();
+        assert_eq!(
+            glue,
+            "import { load_later } from \"./__wasm_split.js\";\nconst import1 = { load_later };\nrest(import1);\n"
+        );
+        assert!(by_name("rest();\n", link).is_err());
     }
 
     #[test]
