@@ -40,12 +40,15 @@ export class Relay {
   readonly answers = new Map<string, Answer>();
   /** Where to pass what is below a path, in place of the desk: prefix → origin. */
   readonly elsewhere = new Map<string, string>();
+  /** An origin to which all answers are open. */
+  allowed: string | undefined;
   /** The fates of the next complaints; then all pass. */
   readonly fates: Fate[] = [];
 
   private constructor(
     private readonly server: Server,
-    private readonly desk: string,
+    /** The origin of the desk itself. */
+    readonly desk: string,
   ) {}
 
   static async start(desk: string): Promise<Relay> {
@@ -96,6 +99,10 @@ export class Relay {
     response.on("error", () => {});
     const path = new URL(request.url ?? "/", "http://shop").pathname;
     this.asked.push(path);
+    if (this.allowed) {
+      response.setHeader("access-control-allow-origin", this.allowed);
+      if (request.method === "OPTIONS") return reply(response, { status: 204, headers: { "access-control-allow-headers": "idempotency-key" } });
+    }
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const body = Buffer.concat(chunks);

@@ -1,6 +1,6 @@
 // What a shopper does, in terms of what they see: texts, roles and labels. It counts its taps, and so does the page.
 
-import { expect, type Locator, type Page } from "@playwright/test";
+import { expect, type Frame, type Locator, type Page } from "@playwright/test";
 import { aboveOffers, shopWords, words, type Lang, type Say } from "./words";
 
 export class Shopper {
@@ -17,12 +17,17 @@ export class Shopper {
   ) {
     this.say = words(lang);
     this.shop = shopWords[lang];
-    this.dialog = page.getByRole("dialog");
+    this.dialog = page.locator("redress-widget").getByRole("dialog");
   }
 
   /** The same shopper in another tab. */
   on(page: Page): Shopper {
     return new Shopper(page, this.origin, this.lang, this.touch);
+  }
+
+  /** The same shopper in a frame of the page, which has all that is asked of a page here. */
+  inside(frame: Frame): Shopper {
+    return this.on(frame as unknown as Page);
   }
 
   /** Opens the demo shop's order page, or another. */
