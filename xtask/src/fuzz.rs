@@ -29,6 +29,8 @@ pub fn soak() -> Result<()> {
     shell::run(law.env("REDRESS_LAW_CASES", "all").args(["law.spec", "--project", "journeys-phone"]))?;
     let mut faults = test::playwright(&project)?;
     shell::run(faults.env("REDRESS_SOAK", "1").args(["faults.spec", "--project", "journeys-phone"]))?;
+    let mut rounds = test::playwright(&project)?;
+    shell::run(rounds.env("REDRESS_SOAK", "1").args(["time-and-again.spec", "--project", "hosts"]))?;
     let mut gallery = test::playwright(&project)?;
     shell::run(gallery.env("REDRESS_SOAK", "1").args(["gallery.spec", "--project", "a11y"]))?;
     dist::verify(&project)?;
