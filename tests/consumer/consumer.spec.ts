@@ -104,6 +104,9 @@ test.describe("built", () => {
 test("Vite's development server serves it, too", async ({ app, shopper, relay }) => {
   // Vite writes what it prepares into node_modules/.vite of this copy.
   const server = spawn(tool("vite"), ["--port", "0", "--host", "127.0.0.1"], { cwd: app.folder, stdio: ["ignore", "pipe", "inherit"] });
+  // Also when the test runs out of time.
+  const end = () => server.kill();
+  process.once("exit", end);
   try {
     const origin = await new Promise<string>((found, failed) => {
       let said = "";
@@ -121,7 +124,8 @@ test("Vite's development server serves it, too", async ({ app, shopper, relay })
     await complain(shopper, (said) => expect(shopper.page).toHaveTitle(said));
   } finally {
     server.removeAllListeners("exit");
-    server.kill();
+    process.off("exit", end);
+    end();
   }
 });
 
