@@ -43,7 +43,8 @@ export default defineConfig({
   outputDir: "results",
   reporter: "list",
   fullyParallel: true,
-  workers: 2,
+  // Two processors stand still for half the time with two: a page waits for its next frame, a test for its page.
+  workers: 3,
   // A test that fails now and then is a defect, of the test or of the widget.
   retries: 0,
   // Only `cargo xtask snapshots` writes pictures.

@@ -55,7 +55,7 @@ export interface RedressEvents {
   ready: null;
   open: null;
   step: { flow: string; step: string; index: number; remaining: number };
-  offers: unknown;
+  offers: { flow: string; line: string; count: number };
   queued: object;
   sent: { receipt: RedressReceipt };
   /** `discarded`: the shopper chose to delete what they had typed. */

@@ -48,7 +48,11 @@ impl Session {
                     Some(model.law_url.clone())
                 }
             };
-            let Some(law) = law else { return self.redraw() };
+            let Some(law) = law else {
+                self.announcement.set(String::new());
+                self.change().keeps_focus = true;
+                return self.redraw();
+            };
             if law.is_some() {
                 let law = later::load_with(law).await;
                 if self.is_over() {

@@ -191,6 +191,8 @@ test("while the shop is asked Continue says so, asks once, and what is typed mea
   answer();
   await told;
   await expect(shopper.button("nav.continue")).not.toHaveAttribute("aria-busy");
+  // Who is typing goes on typing.
+  await expect(dialog.getByLabel(say("field.order"))).toBeFocused();
   await shopper.press("nav.continue");
   await shopper.sees("step.items.title");
   expect(relay.asked.filter((path) => path === LOOKUP)).toHaveLength(2);
