@@ -43,8 +43,7 @@ export default defineConfig({
   outputDir: "results",
   reporter: "list",
   fullyParallel: true,
-  // Two processors stand still for half the time with two: a page waits for its next frame, a test for its page.
-  workers: 3,
+  workers: 2,
   // A test that fails now and then is a defect, of the test or of the widget.
   retries: 0,
   // Only `cargo xtask snapshots` writes pictures.

@@ -1,6 +1,5 @@
 //! Icons: our own strokes on a grid of 24, drawn with `currentColor`; decoration only, never the sole bearer of a meaning.
 
-use super::node::el;
 use leptos::prelude::document;
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue};
@@ -52,23 +51,17 @@ const PATHS: &[(&str, &str)] = &[
 
 thread_local! {
     /// One of each that was shown, to be copied: a copy is one call into the browser, a new one eight.
-    static DRAWN: RefCell<Vec<(&'static str, String, Element)>> = const { RefCell::new(Vec::new()) };
+    static DRAWN: RefCell<Vec<(String, Element)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The icon of a name, in a `<span>` of a class unless that is empty; the box for a name that a merchant misspelt.
-pub fn icon(class: &'static str, name: &str) -> Element {
-    let same = |(around, known, _): &&(&str, String, Element)| *around == class && known == name;
-    let drawn = DRAWN.with_borrow(|drawn| drawn.iter().find(same).map(|(.., icon)| copy(icon)));
+/// The icon of a name; the box for a name that a merchant misspelt.
+pub fn icon(name: &str) -> Element {
+    let drawn = DRAWN.with_borrow(|drawn| drawn.iter().find(|(known, _)| known == name).map(|(_, icon)| copy(icon)));
     drawn.unwrap_or_else(|| {
-        let icon = if class.is_empty() { draw(name) } else { around(class, name) };
-        DRAWN.with_borrow_mut(|drawn| drawn.push((class, name.into(), copy(&icon))));
+        let icon = draw(name);
+        DRAWN.with_borrow_mut(|drawn| drawn.push((name.into(), copy(&icon))));
         icon
     })
-}
-
-fn around(class: &str, name: &str) -> Element {
-    let around = el("span").attr("class", class).icon(name);
-    around.element().clone()
 }
 
 fn copy(icon: &Element) -> Element {

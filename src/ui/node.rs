@@ -114,12 +114,7 @@ impl Node {
 
     /// Adds an icon.
     pub fn icon(self, name: &str) -> Node {
-        self.icon_in("", name)
-    }
-
-    /// Adds an icon in a `<span>` of a class.
-    pub fn icon_in(self, class: &'static str, name: &str) -> Node {
-        self.child(node(icon(class, name)))
+        self.child(node(icon(name)))
     }
 
     /// Fills the element, which has nothing in it yet, and again whenever a signal that `fill` reads changes.

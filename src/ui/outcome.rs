@@ -45,7 +45,7 @@ pub fn queued(look: &Look, outcome: &Outcome) -> Content {
         let online = window_event_listener_untyped("online", move |_| session.send());
         on_cleanup(move || online.remove());
     }
-    let mut main = div("main").icon_in("badge", "clock");
+    let mut main = div("main").child(el("span").attr("class", "badge").icon("clock"));
     main = if is_offline() {
         main.child(heading(look.text("queued.title")))
     } else {
@@ -61,7 +61,7 @@ pub fn queued(look: &Look, outcome: &Outcome) -> Content {
 pub fn failed(look: &Look, outcome: &Outcome) -> Content {
     let session = look.session;
     let main = div("main")
-        .icon_in("badge bad", "alert")
+        .child(el("span").attr("class", "badge bad").icon("alert"))
         .child(heading(look.text("failed.title")))
         .child(el("p").text(look.text(&outcome.key)))
         .child(code(look, outcome))
@@ -117,7 +117,7 @@ pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
         }
     }
     let main = div("main")
-        .icon_in("badge good", "check")
+        .child(el("span").attr("class", "badge good").icon("check"))
         .child(heading(title))
         .opt((!confirmed).then(|| el("p").attr("class", "help").text(look.text("receipt.sent.help"))))
         .child(reference(look, &receipt.reference, confirmed))

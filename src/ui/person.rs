@@ -104,12 +104,10 @@ fn callback(look: &Look) -> Option<Node> {
     let title = look.texts.own(flow.label.as_ref(), "person.callback", &[]).unwrap_or_default();
     let help = el("small").text(look.text("person.callback.help"));
     let words = el("span").attr("class", "card-text").child(el("b").text(title)).child(help);
-    let icon = el("span").attr("class", "card-icon").icon("phone");
-    Some(button("card", "person", go).child(icon).child(words).icon_in("card-go", "next"))
+    Some(button("card", "person", go).icon("phone").child(words).icon("next"))
 }
 
 fn link(icon: &str, address: String, words: String) -> Node {
     let words = el("span").attr("class", "card-text").child(el("b").text(words));
-    let icon = el("span").attr("class", "card-icon").icon(icon);
-    el("a").attr("class", "card").attr("part", "person").attr("href", address).child(icon).child(words)
+    el("a").attr("class", "card").attr("part", "person").attr("href", address).icon(icon).child(words)
 }

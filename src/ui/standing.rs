@@ -139,8 +139,7 @@ fn way(look: &Look, id: &'static str) -> Option<Node> {
     let session = look.session;
     let go = move || session.enter_worded(id);
     let words = el("span").attr("class", "card-text").child(el("b").text(name));
-    let arrow = el("span").attr("class", "card-go").icon("next");
-    Some(button("card", "option", go).attr("data-value", id).child(words).child(arrow))
+    Some(button("card", "option", go).attr("data-value", id).child(words).icon("next"))
 }
 
 /// What a return under the shop's policy gives back for a line.

@@ -13,8 +13,20 @@ export function chrome(): string | undefined {
   return [...NAMES.flatMap((name) => folders.map((folder) => join(folder, name))), MAC].find((path) => existsSync(path));
 }
 
+/**
+ * Chrome's address bar draws its list of proposals as web pages of its own, two for each window: a third of all the tests' time.
+ */
+const OMNIBOX = ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"];
+/** What Playwright itself switches off: of two such switches only the last counts. */
+const PLAYWRIGHT = [
+  ...["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable"],
+  ...["LensOverlay", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect"],
+  ...["OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"],
+];
+
 /** A container's root has no sandbox; nothing of Chrome's own business may disturb a test. */
 export const browserArguments = [
+  `--disable-features=${[...PLAYWRIGHT, ...OMNIBOX].join(",")}`,
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

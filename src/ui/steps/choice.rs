@@ -36,10 +36,10 @@ fn advance(look: &Look, asked: &Asked, step: &Step, option: &str) -> Node {
         .current(asked.answer.as_text() == Some(option));
     let icon = step.option.get(option).and_then(|option| option.icon.as_deref());
     let card = match icon {
-        Some(name) => card.icon_in("card-icon", name),
+        Some(name) => card.icon(name),
         None => card,
     };
-    card.child(words(look, asked, step, option)).icon_in("card-go", "next")
+    card.child(words(look, asked, step, option)).icon("next")
 }
 
 fn radio(look: &Look, asked: &Asked, step: &Step, option: &str) -> Node {
