@@ -6,6 +6,8 @@ import type { Browser } from "@playwright/test";
 export async function paint(browser: Browser, html: string, width: number, height: number): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width, height }, isMobile: false });
   await page.setContent(`<style>body{margin:0}</style>${html}`);
+  // Of a page that has drawn nothing yet there is now and then no picture.
+  await page.evaluate(() => new Promise(requestAnimationFrame));
   const jpeg = await page.screenshot({ type: "jpeg", quality: 90 });
   await page.close();
   return jpeg;
