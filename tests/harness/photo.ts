@@ -4,7 +4,7 @@ import type { Browser } from "@playwright/test";
 
 /** A JPEG of what `html` looks like. */
 export async function paint(browser: Browser, html: string, width: number, height: number): Promise<Buffer> {
-  const page = await browser.newPage({ viewport: { width, height }, isMobile: false });
+  const page = await browser.newPage({ viewport: { width, height }, isMobile: false, javaScriptEnabled: true });
   await page.setContent(`<style>body{margin:0}</style>${html}`);
   // Of a page that has drawn nothing yet there is now and then no picture.
   await page.evaluate(() => new Promise(requestAnimationFrame));

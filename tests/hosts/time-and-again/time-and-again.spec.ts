@@ -89,9 +89,13 @@ test(`opened, walked through and closed ${ROUNDS} times, the page holds what it 
   await page.evaluate(walk, WARM);
   const before = await weigh(page, session);
   await page.evaluate(walk, ROUNDS);
-  const after = await weigh(page, session);
-  if (process.env.REDRESS_SOAK) process.stdout.write(`\n${JSON.stringify({ before, after })}\n`);
   expect(relay.attempts).toHaveLength(WARM + ROUNDS);
-  for (const what of ["heap", "nodes", "documents", "listeners", "wasm"] as const) expect(after[what], what).toBeLessThanOrEqual(before[what] * (1 + SHARE));
-  expect(after.dialogs, "the element's own").toBe(1);
+  // Weighed again, because what was kept on the device is cleared away behind the dialog.
+  const more = async () => {
+    const after = await weigh(page, session);
+    if (process.env.REDRESS_SOAK) process.stdout.write(`\n${JSON.stringify({ before, after })}\n`);
+    const grown = (["heap", "nodes", "documents", "listeners", "wasm"] as const).filter((what) => after[what] > before[what] * (1 + SHARE));
+    return [...grown.map((what) => `${what}: ${before[what]} → ${after[what]}`), ...(after.dialogs === 1 ? [] : [`dialogs: ${after.dialogs}, not the element's own`])];
+  };
+  await expect.poll(more, "what there is more of").toEqual([]);
 });

@@ -50,6 +50,8 @@ test("removed while open and added again, time and again: no error, no listener 
     await shopper.sees("step.reason.title");
     await shopper.choose("step.reason.option.faulty");
     await shopper.sees("step.remedy.title");
+    // What sends later listens to the page for good, once all of the widget is there.
+    await page.waitForFunction(() => window.listeners["window online"]);
     await remove(page);
     await expect(shopper.dialog).toHaveCount(0);
     await putBack(page);
