@@ -1,4 +1,5 @@
-//! What one open widget knows, and where its shopper stands. No signals: the session draws, this decides.
+//! What one open widget knows, and where its shopper stands. No signals: the session draws, this decides. Past 400 lines, because what
+//! it remembers (screens, day, law, what was frozen) is private to the methods that keep it true.
 
 use super::keeping::Keeping;
 use crate::delivery::{self, Frozen, Outcome};
