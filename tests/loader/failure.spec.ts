@@ -36,6 +36,18 @@ test("a failed wave is forgotten: the next click works", async ({ page, host }) 
   await expect(page.getByText("Write to")).toBeHidden();
 });
 
+test("what fails after the shopper has closed the frame leads nowhere", async ({ page, host }) => {
+  host.answers[`${FOLDER}redress.js`] = { status: 503, body: "" };
+  await host.open(`<a href="/returns" data-redress-open>Report a problem</a>`);
+  const outcome = await page.evaluate(() => {
+    const shown = window.redress.open();
+    document.querySelector("redress-widget")!.close();
+    return shown;
+  });
+  expect(outcome).toEqual({ outcome: "closed" });
+  expect(host.errors).toEqual([]);
+});
+
 test("a failed wave of a mere hover is silent", async ({ page, host }) => {
   host.answers["/redress.json"] = { status: 500, body: "" };
   await host.open(BUTTON);

@@ -4,7 +4,7 @@ import { test as base, expect, type Page } from "@playwright/test";
 import { readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 export { expect };
 
@@ -32,11 +32,11 @@ const FILLED: Record<string, string> = {
   PARTIAL: " fr mt",
 };
 
-/** The loader as `cargo xtask bundle` fills it, but not minified: a stack then names its lines. */
-const loader = (tests: string) =>
+/** The loader and opening.js as `cargo xtask bundle` fills them, but neither minified nor joined: a stack then names its lines. */
+const source = (name: string) =>
   Object.entries(FILLED).reduce(
     (source, [name, value]) => source.replaceAll(`"__REDRESS_${name}__"`, JSON.stringify(value)),
-    readFileSync(join(tests, "../../src/embed/redress.js"), "utf8"),
+    readFileSync(join(__dirname, "../../src/embed", name), "utf8"),
   );
 
 /** Keeps to the contract of the glue module: `default(init)` and `mount(container, start)`. */
@@ -48,6 +48,7 @@ export default async function init({ module_or_path }) {
   await WebAssembly.compileStreaming(response);
   stub.inits += 1;
 }
+export async function resume() {}
 export async function mount(container, start) {
   stub.mounts.push({ container, start });
   await stub.gate;
@@ -109,9 +110,10 @@ export class Host {
   readonly asked: string[] = [];
   readonly errors: string[] = [];
   readonly answers: Record<string, Answer> = {
-    [`${FOLDER}redress.js`]: { type: "text/javascript", body: GLUE },
+    [`${FOLDER}redress.js`]: { type: "text/javascript", body: source("opening.js") },
+    [`${FOLDER}glue.js`]: { type: "text/javascript", body: GLUE },
     [`${FOLDER}redress_bg.wasm`]: { type: "application/wasm", body: EMPTY_WASM },
-    [`${FOLDER}redress.css`]: { type: "text/css", body: "h2{color:rgb(1,2,3)}" },
+    [`${FOLDER}redress.css`]: { type: "text/css", body: "h2{color:rgb(1,2,3)} .root:not(:empty)~*{display:none}" },
     [`${FOLDER}presets/default.json`]: { type: "application/json", body: `"preset"` },
     ...Object.fromEntries(
       Object.entries({ de: "Schließen", en: "Close", fa: "بستن", zh: "关闭", "zh-Hant": "關閉" }).map(([tag, close]) => [
@@ -126,9 +128,8 @@ export class Host {
   constructor(
     private readonly page: Page,
     private readonly origin: string,
-    source: string,
   ) {
-    this.answers["/embed/redress.js"] = { type: "text/javascript; charset=utf-8", body: source };
+    this.answers["/embed/redress.js"] = { type: "text/javascript; charset=utf-8", body: source("redress.js") };
     page.on("pageerror", (error) => this.errors.push(String(error)));
     page.on("console", (message) => {
       // The browser's own line about a failed request is not ours to avoid.
@@ -185,9 +186,9 @@ export const test = base.extend<{ host: Host }, { shopServer: Fixtures["shopServ
     },
     { scope: "worker" },
   ],
-  host: async ({ page, shopServer }, use, { file }) => {
+  host: async ({ page, shopServer }, use) => {
     await page.addInitScript({ content: COUNTER });
-    const host = new Host(page, shopServer.origin, loader(dirname(file)));
+    const host = new Host(page, shopServer.origin);
     shopServer.current = host;
     await use(host);
   },

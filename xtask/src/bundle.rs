@@ -29,11 +29,15 @@ use crate::project::Project;
 /// Contents by path, relative to the folder they are written to.
 type Files = BTreeMap<String, Vec<u8>>;
 
-const GLUE: &str = "redress.js";
+/// What the loader imports: opening.js, in a release joined with the glue.
+const ENTRY: &str = "redress.js";
+/// What wasm-bindgen makes for JavaScript, as opening.js imports it.
+const GLUE: &str = "glue.js";
 const WASM: &str = "redress_bg.wasm";
 /// What nobody needs before the first answer (split.rs).
 pub const LATER: &str = "redress_later.wasm";
 const LOADER: &str = "src/embed/redress.js";
+const OPENING: &str = "src/embed/opening.js";
 
 pub fn run() -> Result<()> {
     let project = Project::find();
@@ -43,47 +47,33 @@ pub fn run() -> Result<()> {
     let minifier = Minifier::new(&project, release);
 
     let files = assets(&project, &staging, &minifier)?;
-    let (locales, partial) = loader::languages(&files)?;
-    let loader = loader::Facts {
-        version: project.locked_version("redress")?,
-        assets: format!("{}-{}", project.locked_version("redress")?, fingerprint(&files)),
-        locales,
-        partial,
-    };
+    let version = project.locked_version("redress")?;
+    let assets = format!("{version}-{}", fingerprint(&files));
     let source = read_text(&project.path(LOADER), "the loader")?;
-    let script = minifier.script(loader.fill(&source)?.as_bytes())?;
+    let script = minifier.script(loader::loader(&source, &version, &assets)?.as_bytes())?;
 
-    let mut embed: Files =
-        files.into_iter().map(|(path, bytes)| (format!("{}/{path}", loader.assets), bytes)).collect();
-    embed.insert(pinned(&loader.version, &script), script.clone());
-    embed.insert(GLUE.to_owned(), script);
+    let mut embed: Files = files.into_iter().map(|(path, bytes)| (format!("{assets}/{path}"), bytes)).collect();
+    embed.insert(pinned(&version, &script), script.clone());
+    embed.insert(ENTRY.to_owned(), script);
     write(&staging.join("embed"), &embed, if release { Effort::Best } else { Effort::Quick })?;
-    for moved in [GLUE, WASM] {
+    for moved in [ENTRY, WASM] {
         fs::remove_file(staging.join(moved)).with_context(|| format!("cannot remove {moved} from Trunk's output"))?;
     }
     tidy_page(&staging.join("index.html"))?;
     cases::write(&project, &staging)?;
-    println!("embed/ holds {} files; the versioned folder is {}.", embed.len(), loader.assets);
+    println!("embed/ holds {} files; the versioned folder is {assets}.", embed.len());
     Ok(())
 }
 
 /// The loader's name that no other bytes will have. It ends as the stable one does, because a loader that is a module finds its own tag by that.
 fn pinned(version: &str, script: &[u8]) -> String {
-    let files = Files::from([(GLUE.to_owned(), script.to_vec())]);
-    format!("{version}-{}-{GLUE}", fingerprint(&files))
+    let files = Files::from([(ENTRY.to_owned(), script.to_vec())]);
+    format!("{version}-{}-{ENTRY}", fingerprint(&files))
 }
 
 /// What the versioned folder holds.
 fn assets(project: &Project, staging: &Path, minifier: &Minifier) -> Result<Files> {
     let mut files = Files::new();
-    if let Some(parts) = split::split(project, staging, minifier)? {
-        files.insert(GLUE.to_owned(), parts.glue);
-        files.insert(WASM.to_owned(), parts.first);
-        files.insert(LATER.to_owned(), parts.later);
-    } else {
-        files.insert(GLUE.to_owned(), minifier.module(&read(&staging.join(GLUE), "Trunk's glue")?)?);
-        files.insert(WASM.to_owned(), minifier.wasm(&staging.join(WASM))?);
-    }
     files.insert("labels.json".to_owned(), locale::labels(&project.path("locales"))?.into());
     files.insert("redress.css".to_owned(), minifier.style(&style(project)?)?);
     for (source, folder) in [("locales", "locales"), ("law", "law"), ("engine/presets", "presets")] {
@@ -106,6 +96,16 @@ fn assets(project: &Project, staging: &Path, minifier: &Minifier) -> Result<File
         if !files.contains_key(needed) {
             bail!("the bundle lacks {needed}: locales/ and engine/presets/ must hold it");
         }
+    }
+    let opening = loader::opening(&read_text(&project.path(OPENING), "opening.js")?, &loader::languages(&files)?)?;
+    if let Some(parts) = split::split(project, staging, minifier, &opening)? {
+        files.insert(ENTRY.to_owned(), parts.entry);
+        files.insert(WASM.to_owned(), parts.first);
+        files.insert(LATER.to_owned(), parts.later);
+    } else {
+        files.insert(ENTRY.to_owned(), minifier.module(opening.as_bytes())?);
+        files.insert(GLUE.to_owned(), minifier.module(&read(&staging.join(ENTRY), "Trunk's glue")?)?);
+        files.insert(WASM.to_owned(), minifier.wasm(&staging.join(WASM))?);
     }
     Ok(files)
 }

@@ -1,96 +1,89 @@
-//! What the loader must know before its first request, put into its source in place of the placeholders.
+//! What the loader and opening.js must know before they ask for anything, put into their sources in place of the placeholders.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::Files;
 
-pub struct Facts {
-    pub version: String,
-    /// The versioned folder's name.
-    pub assets: String,
-    /// Tags of the languages with all texts, English, the last resort, first.
-    pub locales: Vec<String>,
-    /// Tags of those that have the texts of the withdrawal only.
-    pub partial: Vec<String>,
+/// The loader, whose assets lie in the folder of this name.
+pub fn loader(source: &str, version: &str, assets: &str) -> Result<String> {
+    fill(source, &[("VERSION", version), ("ASSETS", assets)])
 }
 
-impl Facts {
-    /// In the source each placeholder is a string literal, so that the file is valid JavaScript before this, too.
-    pub fn fill(&self, source: &str) -> Result<String> {
-        let values = [
-            ("VERSION", text(&self.version)?),
-            ("ASSETS", text(&self.assets)?),
-            ("LOCALES", text(&self.locales.join(" "))?),
-            ("PARTIAL", text(&self.partial.iter().map(|tag| format!(" {tag}")).collect::<String>())?),
-        ];
-        let mut filled = source.to_owned();
-        for (name, value) in values {
-            let placeholder = format!("\"__REDRESS_{name}__\"");
-            if !filled.contains(&placeholder) {
-                bail!("the loader lacks the placeholder {placeholder}");
-            }
-            filled = filled.replace(&placeholder, &value);
+/// opening.js, which chooses the language.
+pub fn opening(source: &str, languages: &Languages) -> Result<String> {
+    let partial: String = languages.partial.iter().map(|tag| format!(" {tag}")).collect();
+    fill(source, &[("LOCALES", &languages.whole.join(" ")), ("PARTIAL", &partial)])
+}
+
+/// In the source each placeholder is a string literal, so that the file is valid JavaScript before this, too.
+fn fill(source: &str, values: &[(&str, &str)]) -> Result<String> {
+    let mut filled = source.to_owned();
+    for (name, value) in values {
+        let placeholder = format!("\"__REDRESS_{name}__\"");
+        if !filled.contains(&placeholder) {
+            bail!("the source lacks the placeholder {placeholder}");
         }
-        match filled.find("__REDRESS_") {
-            Some(at) => bail!("the loader has an unknown placeholder: {}", filled[at..].lines().next().unwrap_or("")),
-            None => Ok(filled),
-        }
+        // A JSON string is a JavaScript string literal.
+        filled = filled.replace(&placeholder, &serde_json::to_string(value)?);
+    }
+    match filled.find("__REDRESS_") {
+        Some(at) => bail!("the source has an unknown placeholder: {}", filled[at..].lines().next().unwrap_or("")),
+        None => Ok(filled),
     }
 }
 
-/// A JSON string is a JavaScript string literal.
-fn text(value: &str) -> Result<String> {
-    Ok(serde_json::to_string(value)?)
+/// Tags of the languages of the bundle.
+#[derive(Debug)]
+pub struct Languages {
+    /// Those with all texts; English, the last resort, first.
+    pub whole: Vec<String>,
+    /// Those that have the texts of the withdrawal only.
+    pub partial: Vec<String>,
 }
 
-/// The languages of the bundle: those with all texts, English first, and those that have the texts of the withdrawal only.
-pub fn languages(files: &Files) -> Result<(Vec<String>, Vec<String>)> {
+/// The languages of the locale files.
+pub fn languages(files: &Files) -> Result<Languages> {
     let (mut whole, mut partial) = (Vec::new(), Vec::new());
     for tag in super::stems(files, "locales/") {
         let path = format!("locales/{tag}.json");
         let locale: Value = serde_json::from_slice(&files[&path]).with_context(|| path.clone())?;
-        // The loader calls the frame's button by it before the widget is there.
+        // opening.js calls the frame's button by it before the widget is there.
         if !locale["frame.close"].is_string() {
             bail!("{path} lacks the text frame.close");
         }
         if locale["step.reason.title"].is_null() { &mut partial } else { &mut whole }.push(tag);
     }
     whole.sort_by_key(|tag| tag != "en");
-    Ok((whole, partial))
+    Ok(Languages { whole, partial })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const SOURCE: &str = r#"const [v, a, p, l] = ["__REDRESS_VERSION__", "__REDRESS_ASSETS__", "__REDRESS_PARTIAL__", "__REDRESS_LOCALES__"];"#;
-
-    fn facts() -> Facts {
-        Facts {
-            version: "0.1.0".into(),
-            assets: "0.1.0-01234567".into(),
-            locales: vec!["en".into(), "de".into()],
-            partial: vec!["ga".into(), "mt".into()],
-        }
-    }
+    const SOURCE: &str = r#"const [v, a] = ["__REDRESS_VERSION__", "__REDRESS_ASSETS__"];"#;
 
     #[test]
     fn every_placeholder_becomes_a_string_literal() {
-        let filled = facts().fill(SOURCE).unwrap();
-        assert!(filled.contains(r#"["0.1.0", "0.1.0-01234567","#));
-        assert!(filled.contains(r#"" ga mt", "en de""#));
+        assert_eq!(
+            loader(SOURCE, "0.1.0", "0.1.0-01234567").unwrap(),
+            r#"const [v, a] = ["0.1.0", "0.1.0-01234567"];"#
+        );
+        let languages = Languages { whole: vec!["en".into(), "de".into()], partial: vec!["ga".into(), "mt".into()] };
+        let filled = opening(r#"["__REDRESS_PARTIAL__", "__REDRESS_LOCALES__"]"#, &languages).unwrap();
+        assert_eq!(filled, r#"[" ga mt", "en de"]"#);
     }
 
     #[test]
-    fn a_loader_without_a_placeholder_is_refused() {
-        let error = facts().fill(&SOURCE.replace("LOCALES", "LOCALE")).unwrap_err().to_string();
-        assert!(error.contains("__REDRESS_LOCALES__"), "{error}");
+    fn a_source_without_a_placeholder_is_refused() {
+        let error = loader(&SOURCE.replace("ASSETS", "ASSET"), "", "").unwrap_err().to_string();
+        assert!(error.contains("__REDRESS_ASSETS__"), "{error}");
     }
 
     #[test]
     fn a_placeholder_that_nothing_fills_is_refused() {
-        let error = facts().fill(&format!("{SOURCE} \"__REDRESS_OTHER__\"")).unwrap_err().to_string();
+        let error = loader(&format!("{SOURCE} \"__REDRESS_OTHER__\""), "", "").unwrap_err().to_string();
         assert!(error.contains("__REDRESS_OTHER__"), "{error}");
     }
 
@@ -101,9 +94,9 @@ mod tests {
             ("locales/en.json".into(), r#"{"frame.close":"Close","step.reason.title":"What?"}"#.into()),
             ("locales/mt.json".into(), r#"{"frame.close":"Agħlaq"}"#.into()),
         ]);
-        let (whole, partial) = languages(&files).unwrap();
-        assert_eq!(whole, ["en", "de"]);
-        assert_eq!(partial, ["mt"]);
+        let languages = languages(&files).unwrap();
+        assert_eq!(languages.whole, ["en", "de"]);
+        assert_eq!(languages.partial, ["mt"]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::Options;
 
-use super::{GLUE, LATER, WASM, minify::Minifier, read, read_text, slim, write_file};
+use super::{ENTRY, GLUE, LATER, minify::Minifier, read, read_text, slim, write_file};
 use crate::{project::Project, shell};
 
 /// The script in which the splitter loads the second module.
@@ -21,16 +21,16 @@ const CHUNK: &str = "split_later.wasm";
 /// Classes of `wasm-streams`, which come with Leptos' server functions and which nothing here makes.
 const UNUSED_CLASSES: [&str; 3] = ["IntoUnderlyingByteSource", "IntoUnderlyingSink", "IntoUnderlyingSource"];
 
-/// The glue and the two modules, ready to ship.
+/// What the loader imports and the two modules, ready to ship.
 pub struct Parts {
-    pub glue: Vec<u8>,
+    pub entry: Vec<u8>,
     pub first: Vec<u8>,
     pub later: Vec<u8>,
 }
 
-/// Splits the build; None if it was made in one piece (without the feature `split`).
-pub fn split(project: &Project, staging: &Path, minifier: &Minifier) -> Result<Option<Parts>> {
-    if !read_text(&staging.join(GLUE), "Trunk's glue")?.contains(LINK.trim_end_matches(".js")) {
+/// Splits the build and joins `opening`, which imports the glue, with that; None if it was made in one piece (without the feature `split`).
+pub fn split(project: &Project, staging: &Path, minifier: &Minifier, opening: &str) -> Result<Option<Parts>> {
+    if !read_text(&staging.join(ENTRY), "Trunk's glue")?.contains(LINK.trim_end_matches(".js")) {
         return Ok(None);
     }
     // Trunk has run wasm-bindgen over the whole; the splitter wants what the linker made.
@@ -38,12 +38,12 @@ pub fn split(project: &Project, staging: &Path, minifier: &Minifier) -> Result<O
     let folder = staging.join(".split");
     let [first, later] = take_apart(&linked, &folder)?;
     let mut bindgen = shell::program(project, "wasm-bindgen");
-    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "redress", "--out-dir"]);
+    bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "glue", "--out-dir"]);
     shell::output(bindgen.arg(&folder).arg(first))?;
 
     let glue = without_classes(&read_text(&folder.join(GLUE), "the glue")?)?;
     let link = read_text(&folder.join(LINK), "the splitter's script")?.replace(CHUNK, LATER);
-    let (first, later) = (read(&folder.join(WASM), "the first module")?, read(&later, "the second module")?);
+    let (first, later) = (read(&folder.join("glue_bg.wasm"), "the first module")?, read(&later, "the second module")?);
     let symbols = slim::Linked::of(&read(&linked, "the linked module")?)?;
     let paths = slim::Paths::of(&[&first, &later], &symbols)?;
     let first = slim::slim(&first, &symbols, &paths, |name| mentions(&[&glue, &link], name))?;
@@ -54,8 +54,9 @@ pub fn split(project: &Project, staging: &Path, minifier: &Minifier) -> Result<O
     let glue = by_name(&without_imports(&glue, &slim::imports(&first)?), &link)?;
     write_file(&folder.join(GLUE), names.in_script(&glue).as_bytes())?;
     write_file(&folder.join(LINK), names.in_script(&link).as_bytes())?;
+    write_file(&folder.join(ENTRY), opening.as_bytes())?;
     let parts = Parts {
-        glue: minifier.joined(&folder.join(GLUE))?,
+        entry: minifier.joined(&folder.join(ENTRY))?,
         first: names.in_module(&first)?,
         later: names.in_module(&later)?,
     };
@@ -70,7 +71,7 @@ fn take_apart(linked: &Path, folder: &Path) -> Result<[PathBuf; 2]> {
     let mut options = Options::new(&wasm);
     options.output_dir = folder;
     options.main_out_path = &first;
-    options.main_module = "./redress.js";
+    options.main_module = "./glue.js";
     wasm_split_cli_support::transform(options).map_err(|error| anyhow!("the module cannot be split: {error:#}"))?;
     Ok([first, folder.join(CHUNK)])
 }
@@ -151,7 +152,7 @@ mod tests {
 
     #[test]
     fn what_the_splitter_exports_is_imported_by_name() {
-        let link = "import { initSync } from \"./redress.js\";\nexport const load_later = wrap(fetch);\n";
+        let link = "import { initSync } from \"./glue.js\";\nexport const load_later = wrap(fetch);\n";
         let glue = by_name("import * as import1 from \"./__wasm_split.js\"\nrest(import1);\n", link).unwrap();
         assert_eq!(
             glue,
