@@ -10,6 +10,7 @@ mod law;
 mod loader;
 mod locale;
 mod minify;
+mod prune;
 mod slim;
 mod split;
 

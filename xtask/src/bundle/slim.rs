@@ -1,77 +1,43 @@
-//! What the linker and wasm-bindgen leave in that nobody needs: messages and places of panics, `Debug` output, exports nobody calls, long names
-//! (docs/size.md). Past 400 lines by its tests, which build the modules they look at.
+//! What the linker and wasm-bindgen leave in that nobody needs: messages and places of panics, exports nobody calls, long names
+//! (docs/size.md).
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap},
     ops::Range,
 };
 
 use anyhow::Result;
 use wasm_encoder::reencode::{self, Reencode};
-use wasm_encoder::{CodeSection, DataSection, ExportSection, Function, ImportSection, Module};
+use wasm_encoder::{DataSection, ExportSection, ImportSection, Module};
 use wasmparser::{
-    Data, DataKind, DefinedDataSymbol, Export, FunctionBody, Import, ImportSectionReader, KnownCustom, Linking, Name,
-    Operator, Parser, Payload, SymbolInfo,
+    Data, DataKind, DefinedDataSymbol, Export, Import, ImportSectionReader, KnownCustom, Linking, Operator, Parser,
+    Payload, SymbolInfo,
 };
 
-/// Functions that only end in a panic, by the end of their names. A panic traps with or without its message: the widget sets no hook, so
-/// that nobody would read it.
-const PANICS: [&str; 15] = [
-    "::unwrap_failed",
-    "::expect_failed",
-    "::slice_index_fail",
-    "::slice_error_fail",
-    "::slice_error_fail_rt",
-    "::len_mismatch_fail",
-    "::panic_already_borrowed",
-    "::panic_already_mutably_borrowed",
-    "::panic_access_error",
-    "::panic_poisoned",
-    "::begin_panic::<&str>",
-    "alloc::raw_vec::capacity_overflow",
-    "alloc::alloc::handle_alloc_error",
-    "__rustc::rust_panic",
-    "std::panicking::panic_with_hook",
-];
-
-/// The module without the exports that `used` does not know, with traps for panics and with empty `Debug` and `Pointer` output.
-pub fn slim(wasm: &[u8], linked: &Linked, paths: &Paths, used: impl Fn(&str) -> bool) -> Result<Vec<u8>> {
-    let (first, stubs) = stubs(wasm, linked)?;
-    let mut slimmer = Slimmer { used, paths, stubs, next: first };
+/// The module without the exports that `used` does not know, and without paths and messages of panics.
+pub fn slim(wasm: &[u8], paths: &Paths, used: impl Fn(&str) -> bool) -> Result<Vec<u8>> {
     let mut module = Module::new();
-    slimmer.parse_core_module(&mut module, Parser::new(0), wasm).map_err(reason)?;
+    Slimmer { used, paths }.parse_core_module(&mut module, Parser::new(0), wasm).map_err(reason)?;
     Ok(module.finish())
 }
 
-/// What takes the place of a function's body.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Stub {
-    /// It would have ended in a panic.
-    Trap,
-    /// It would have written for a developer; it says that all went well and writes nothing.
-    Silence,
-}
-
-/// How many functions are imported, and the stubs by function index.
-fn stubs(wasm: &[u8], linked: &Linked) -> Result<(u32, BTreeMap<u32, Stub>)> {
-    let (mut imported, mut stubs) = (0, BTreeMap::new());
-    for payload in Parser::new(0).parse_all(wasm) {
+/// The paths of source files, each a symbol of its own of the linked module, so that the word before one is not taken for a part of it.
+fn sources(linked: &[u8]) -> Result<BTreeSet<Vec<u8>>> {
+    let (mut symbols, mut segments) = (Vec::<DefinedDataSymbol>::new(), Vec::new());
+    for payload in Parser::new(0).parse_all(linked) {
         match payload? {
-            Payload::ImportSection(section) => {
-                for import in section.into_imports() {
-                    imported += u32::from(matches!(import?.ty, wasmparser::TypeRef::Func(_)));
+            Payload::DataSection(section) => {
+                for datum in section {
+                    segments.push(datum?.data);
                 }
             }
             Payload::CustomSection(section) => {
-                let KnownCustom::Name(names) = section.as_known() else { continue };
-                for name in names {
-                    let Name::Function(functions) = name? else { continue };
-                    for function in functions {
-                        let function = function?;
-                        let name = plain(function.name);
-                        let ours = function.index >= imported && !linked.mixed.contains(&name);
-                        if let Some(stub) = stub(&name).filter(|_| ours) {
-                            stubs.insert(function.index, stub);
+                let KnownCustom::Linking(linking) = section.as_known() else { continue };
+                for subsection in linking.subsections() {
+                    let Linking::SymbolTable(table) = subsection? else { continue };
+                    for symbol in table {
+                        if let SymbolInfo::Data { symbol: Some(symbol), .. } = symbol? {
+                            symbols.push(symbol);
                         }
                     }
                 }
@@ -79,97 +45,16 @@ fn stubs(wasm: &[u8], linked: &Linked) -> Result<(u32, BTreeMap<u32, Stub>)> {
             _ => {}
         }
     }
-    Ok((imported, stubs))
-}
-
-/// A demangled name without the hashes that crates and functions carry: `core[c5930c85a12de822]::panicking::panic_fmt`, `…::h14…`.
-fn plain(name: &str) -> String {
-    let is_hash = |text: &str| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let name = name.rsplit_once("::h").filter(|(_, hash)| is_hash(hash)).map_or(name, |(name, _)| name);
-    let mut plain = String::new();
-    let mut rest = name;
-    while let Some((before, after)) = rest.split_once('[') {
-        plain.push_str(before);
-        match after.split_once(']') {
-            Some((hash, after)) if is_hash(hash) => rest = after,
-            _ => {
-                plain.push('[');
-                rest = after;
-            }
-        }
-    }
-    plain.push_str(rest);
-    plain
-}
-
-/// The stub for a function of this plain name.
-fn stub(name: &str) -> Option<Stub> {
-    if name.starts_with("core::panicking::") || PANICS.iter().any(|panic| name.ends_with(panic)) {
-        return Some(Stub::Trap);
-    }
-    // `fmt(&self, &mut Formatter) -> Result<(), Error>`, always (i32, i32) -> i32, where 0 is Ok.
-    [" as core::fmt::Debug>::fmt", " as core::fmt::Pointer>::fmt"]
-        .iter()
-        .any(|fmt| name.ends_with(fmt))
-        .then_some(Stub::Silence)
-}
-
-/// What the linker knew before the module was taken apart, and nobody knows after.
-#[derive(Default)]
-pub struct Linked {
-    /// Names of functions that LLVM merged with others, to which the same stub would not apply: a `Display` may be the same code as a
-    /// `Debug`, and a function goes by one name only.
-    mixed: BTreeSet<String>,
-    /// The paths of source files, each a symbol of its own, so that the word before one is not taken for a part of it.
-    paths: BTreeSet<Vec<u8>>,
-}
-
-impl Linked {
-    /// Out of the linker's symbol table, which is there as long as the relocations are.
-    pub fn of(wasm: &[u8]) -> Result<Linked> {
-        let (mut functions, mut symbols, mut segments) = (HashMap::<u32, Vec<String>>::new(), Vec::new(), Vec::new());
-        for payload in Parser::new(0).parse_all(wasm) {
-            match payload? {
-                Payload::DataSection(section) => {
-                    for datum in section {
-                        segments.push(datum?.data);
-                    }
-                }
-                Payload::CustomSection(section) => {
-                    let KnownCustom::Linking(linking) = section.as_known() else { continue };
-                    for subsection in linking.subsections() {
-                        let Linking::SymbolTable(table) = subsection? else { continue };
-                        for symbol in table {
-                            match symbol? {
-                                SymbolInfo::Func { index, name: Some(name), .. } => {
-                                    let name = plain(&format!("{:#}", rustc_demangle::demangle(name)));
-                                    functions.entry(index).or_default().push(name);
-                                }
-                                SymbolInfo::Data { symbol: Some(symbol), .. } => symbols.push(symbol),
-                                _ => {}
-                            }
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        let mixed =
-            functions.into_values().filter(|names| names.iter().any(|name| stub(name) != stub(&names[0]))).flatten();
-        let bytes = |symbol: &DefinedDataSymbol| {
-            let (start, size) = (symbol.offset as usize, symbol.size as usize);
-            segments.get(symbol.index as usize)?.get(start..start + size)?.strip_suffix(b"\0").map(<[u8]>::to_vec)
-        };
-        Ok(Linked { mixed: mixed.collect(), paths: symbols.iter().filter_map(bytes).collect() })
-    }
+    let bytes = |symbol: &DefinedDataSymbol| {
+        let (start, size) = (symbol.offset as usize, symbol.size as usize);
+        segments.get(symbol.index as usize)?.get(start..start + size)?.strip_suffix(b"\0").map(<[u8]>::to_vec)
+    };
+    Ok(symbols.iter().filter_map(bytes).collect())
 }
 
 struct Slimmer<'a, F> {
     used: F,
     paths: &'a Paths,
-    stubs: BTreeMap<u32, Stub>,
-    /// Index of the next function body.
-    next: u32,
 }
 
 impl<F: Fn(&str) -> bool> Reencode for Slimmer<'_, F> {
@@ -183,21 +68,6 @@ impl<F: Fn(&str) -> bool> Reencode for Slimmer<'_, F> {
         let bytes = self.paths.cleared(address(&datum).unwrap_or_default(), datum.data);
         reencode::utils::parse_data(self, data, Data { data: &bytes, ..datum })
     }
-
-    fn parse_function_body(&mut self, code: &mut CodeSection, body: FunctionBody<'_>) -> Outcome {
-        let index = self.next;
-        self.next += 1;
-        let Some(stub) = self.stubs.get(&index) else {
-            return reencode::utils::parse_function_body(self, code, body);
-        };
-        let mut short = Function::new([]);
-        match stub {
-            Stub::Trap => short.instructions().unreachable().end(),
-            Stub::Silence => short.instructions().i32_const(0).end(),
-        };
-        code.function(&short);
-        Ok(())
-    }
 }
 
 /// What the libraries say when they panic, and what the standard library says of files: nobody would read it.
@@ -209,14 +79,15 @@ pub struct Paths(Vec<Range<u32>>);
 
 impl Paths {
     /// Those in the data of both modules, which share one memory. Only whole symbols: the word before a path is no part of it.
-    pub fn of(modules: &[&[u8]], linked: &Linked) -> Result<Paths> {
+    pub fn of(modules: &[&[u8]], linked: &[u8]) -> Result<Paths> {
+        let sources = sources(linked)?;
         let mut paths = Paths::default();
         for wasm in modules {
             for payload in Parser::new(0).parse_all(wasm) {
                 if let Payload::DataSection(section) = payload? {
                     for datum in section {
                         let datum = datum?;
-                        paths.find(address(&datum)?, datum.data, |path| linked.paths.contains(path));
+                        paths.find(address(&datum)?, datum.data, |path| sources.contains(path));
                     }
                 }
             }
@@ -398,7 +269,9 @@ fn base36(mut number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wasm_encoder::{EntityType, ExportKind, FunctionSection, NameMap, NameSection, TypeSection};
+    use wasm_encoder::{
+        CodeSection, EntityType, ExportKind, Function, FunctionSection, NameMap, NameSection, TypeSection,
+    };
 
     /// A module that imports one function and defines `names`, each exported under its own name.
     fn module(import: &str, names: &[&str]) -> Vec<u8> {
@@ -444,14 +317,6 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_becomes_a_trap_and_everything_else_stays() {
-        let wasm = module("log", &["core[c5930c85a12de822]::panicking::panic_fmt", "core::option::map"]);
-        // No locals, `unreachable`, `end`: three bytes. The call takes one more.
-        let slimmed = bodies(&slim(&wasm, &Linked::default(), &Paths::default(), |_| true).unwrap());
-        assert_eq!(slimmed.iter().map(|(_, size)| *size).collect::<Vec<_>>(), [3, 4]);
-    }
-
-    #[test]
     fn paths_and_the_locations_that_name_them_go_and_what_stands_around_them_stays() {
         let mut data = b"order 7\0/rustc/library/core/src/str/mod.rs\0x.rs close\0\0\0".to_vec();
         let (start, path) = (1_000, b"/rustc/library/core/src/str/mod.rs".len() as u32);
@@ -477,7 +342,7 @@ mod tests {
     #[test]
     fn an_export_that_nobody_uses_goes() {
         let wasm = module("log", &["mount", "intounderlyingsink_write"]);
-        let left = bodies(&slim(&wasm, &Linked::default(), &Paths::default(), |name| name == "mount").unwrap());
+        let left = bodies(&slim(&wasm, &Paths::default(), |name| name == "mount").unwrap());
         assert_eq!(left.into_iter().map(|(name, _)| name).collect::<Vec<_>>(), ["mount"]);
     }
 
@@ -490,27 +355,5 @@ mod tests {
         let script = "{ __wbg_log_0123456789abcdef: f, __wbg_log_0123456789abcdef_2: g } wasm.__wbindgen_malloc(mount)";
         assert_eq!(names.in_script(script), "{ $0: f, __wbg_log_0123456789abcdef_2: g } wasm.$1(mount)");
         assert_eq!(bodies(&renamed).into_iter().map(|(name, _)| name).collect::<Vec<_>>(), ["mount", "$1"]);
-    }
-
-    #[test]
-    fn only_what_never_returns_traps_and_only_debug_output_falls_silent() {
-        assert_eq!(stub("core::panicking::panic_bounds_check"), Some(Stub::Trap));
-        let stub = |name: &str| stub(&plain(name));
-        assert_eq!(stub("core[c5930c85a12de822]::result::unwrap_failed"), Some(Stub::Trap));
-        assert_eq!(stub("__rustc[b7974e8690430dd9]::rust_panic"), Some(Stub::Trap));
-        assert_eq!(stub("<[u8] as core[c5930c85a12de822]::fmt::Debug>::fmt"), Some(Stub::Silence));
-        assert_eq!(stub("<str as core::fmt::Debug>::fmt::h1427f7fc58ba3d01"), Some(Stub::Silence));
-        // This one returns where the caller asked for an error instead.
-        assert_eq!(stub("<hashbrown[5e619d7d1129c59f]::raw::Fallibility>::capacity_overflow"), None);
-        assert_eq!(stub("<i32 as core::fmt::Display>::fmt"), None);
-        assert_eq!(stub("<str as core::fmt::Debug>::fmt::{closure#0}"), None);
-    }
-
-    #[test]
-    fn a_function_that_also_goes_by_a_name_that_lives_stays() {
-        let name = "<u8 as core::fmt::Debug>::fmt";
-        let wasm = module("log", &[name]);
-        let linked = Linked { mixed: [name.to_owned()].into(), ..Linked::default() };
-        assert_eq!(bodies(&slim(&wasm, &linked, &Paths::default(), |_| true).unwrap())[0].1, 4);
     }
 }

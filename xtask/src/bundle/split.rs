@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::Options;
 
-use super::{ENTRY, GLUE, LATER, minify::Minifier, read, read_text, slim, write_file};
+use super::{ENTRY, GLUE, LATER, minify::Minifier, prune, read, read_text, slim, write_file};
 use crate::{project::Project, shell};
 
 /// The script in which the splitter loads the second module.
@@ -36,7 +36,9 @@ pub fn split(project: &Project, staging: &Path, minifier: &Minifier, opening: &s
     // Trunk has run wasm-bindgen over the whole; the splitter wants what the linker made.
     let linked = project.target()?.join("wasm32-unknown-unknown/widget/redress.wasm");
     let folder = staging.join(".split");
-    let [first, later] = take_apart(&linked, &folder)?;
+    let linked = read(&linked, "the linked module")?;
+    let pruned = prune::prune(&linked, unused_export)?;
+    let [first, later] = take_apart(&pruned, &folder)?;
     let mut bindgen = shell::program(project, "wasm-bindgen");
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "glue", "--out-dir"]);
     shell::output(bindgen.arg(&folder).arg(first))?;
@@ -44,10 +46,9 @@ pub fn split(project: &Project, staging: &Path, minifier: &Minifier, opening: &s
     let glue = without_classes(&read_text(&folder.join(GLUE), "the glue")?)?;
     let link = read_text(&folder.join(LINK), "the splitter's script")?.replace(CHUNK, LATER);
     let (first, later) = (read(&folder.join("glue_bg.wasm"), "the first module")?, read(&later, "the second module")?);
-    let symbols = slim::Linked::of(&read(&linked, "the linked module")?)?;
-    let paths = slim::Paths::of(&[&first, &later], &symbols)?;
-    let first = slim::slim(&first, &symbols, &paths, |name| mentions(&[&glue, &link], name))?;
-    let later = slim::slim(&later, &symbols, &paths, |_| true)?;
+    let paths = slim::Paths::of(&[&first, &later], &linked)?;
+    let first = slim::slim(&first, &paths, |name| mentions(&[&glue, &link], name))?;
+    let later = slim::slim(&later, &paths, |_| true)?;
     let (first, later) = (minifier.module_of(&folder, &first)?, minifier.module_of(&folder, &later)?);
 
     let names = slim::Names::of(&first)?;
@@ -64,11 +65,19 @@ pub fn split(project: &Project, staging: &Path, minifier: &Minifier, opening: &s
     Ok(Some(parts))
 }
 
-/// What the linker made, in two files.
-fn take_apart(linked: &Path, folder: &Path) -> Result<[PathBuf; 2]> {
-    let wasm = read(linked, "the linked module")?;
+/// Whether wasm-bindgen exported it for one of the unused classes: `intounderlyingsource_pull`, `__wbg_intounderlyingsource_free`.
+fn unused_export(name: &str) -> bool {
+    let name = name.strip_prefix("__wbg_").unwrap_or(name);
+    UNUSED_CLASSES.iter().any(|class| {
+        let rest = name.strip_prefix(&class.to_lowercase());
+        rest.is_some_and(|rest| rest.starts_with('_'))
+    })
+}
+
+/// The linked module in two files.
+fn take_apart(linked: &[u8], folder: &Path) -> Result<[PathBuf; 2]> {
     let first = folder.join("first.wasm");
-    let mut options = Options::new(&wasm);
+    let mut options = Options::new(linked);
     options.output_dir = folder;
     options.main_out_path = &first;
     options.main_module = "./glue.js";
