@@ -86,7 +86,8 @@ async fn open(mode: &str) -> Result<(JsValue, JsValue), JsValue> {
     let upgrade = Closure::<dyn FnMut(Event)>::new(move |_| {
         let _ = call(&get(&fresh, "result"), "createObjectStore", &[STORE.into()]);
     });
-    set(&request, "onupgradeneeded", upgrade.as_ref())?;
+    // Freed with the request: it may come after we have stopped waiting, and a database without its store would be of no use for ever.
+    set(&request, "onupgradeneeded", &upgrade.into_js_value())?;
     let database = done(&request, Some(PATIENCE)).await?;
     let options = Object::new();
     // Written through to the disk: what the shopper is told is kept, is.

@@ -129,6 +129,34 @@ test("where the shop keeps nothing on the device, nothing is there, and closing 
   expect(await kept(page)).toEqual({ records: [], photos: [], mark: null });
 });
 
+test("a database that answers only after it was given up is whole all the same", async ({ shopper, page, context }) => {
+  await page.clock.install();
+  await shopper.visit();
+  // What another tab holds and wants to delete keeps who opens it waiting, and is made anew for them.
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const request = indexedDB.open("redress");
+        request.onsuccess = () => {
+          Object.assign(window, { held: request.result });
+          indexedDB.deleteDatabase("redress");
+          resolve();
+        };
+      }),
+  );
+  await shopper.report("TT-10482");
+  await shopper.choose("step.reason.option.faulty");
+  await shopper.choose("remedy.replacement.title");
+  await shopper.press("nav.continue");
+  await shopper.sees("review.title");
+  await page.clock.fastForward(10_000);
+  await expect(shopper.dialog.getByText(shopper.say("review.memory"))).toBeVisible();
+  await other.evaluate(() => (window as any).held.close());
+  await type(shopper);
+});
+
 for (const [why, breaks] of Object.entries(BREAK))
   test(`a device whose storage is ${why}: it works on in memory, says what that means, and arrives`, async ({ shopper, page, inbox }) => {
     await page.clock.install();
