@@ -7,9 +7,11 @@ mod embed;
 mod evidence;
 mod i18n;
 mod session;
+
 mod storage;
 #[cfg(test)]
 mod tests;
 mod ui;
+mod watched;
 
 pub use embed::{Handle, mount};

@@ -14,53 +14,122 @@ pub use waiting::{page_of, state};
 
 use crate::evidence::Photo;
 use crate::ui::later;
-use leptos::prelude::*;
-use leptos::reactive::signal::guards::{Plain, ReadGuard, UntrackedWriteGuard};
+use crate::watched::Watched;
 use redress_engine::answers::Chosen;
 use redress_engine::config::StepKind;
 use redress_engine::flow::{Screen, UNABLE, faults};
 use redress_engine::offers::{WITHDRAWAL, offers_for};
 use redress_engine::{Case, Json};
+use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::ops::{Deref, DerefMut};
 
-/// The handle that views and callbacks share; copying it copies a few ids.
+/// The handle that views and callbacks share; copying it copies two numbers.
 #[derive(Clone, Copy)]
 pub struct Session {
-    model: StoredValue<Model, LocalStorage>,
+    slot: usize,
+    /// Which use of the slot.
+    round: u32,
+}
+
+/// Where a session lives. Slots are used again and never given back: a handle that outlives its session can say so.
+struct Slot {
+    round: Cell<u32>,
+    model: RefCell<Option<Box<Model>>>,
     /// Counts changes of place or faults: the whole screen is drawn anew.
-    pub screen: RwSignal<u32>,
-    /// Counts changes within a screen (pictures, progress): only what watches it is drawn anew.
-    pub part: RwSignal<u32>,
+    screen: Watched<u32>,
+    /// Tells of changes within a screen (pictures, progress): only what watches it is drawn anew.
+    part: Watched<()>,
     /// What a screen reader is told at once.
-    pub announcement: RwSignal<String>,
+    announcement: Watched<String>,
+}
+
+thread_local! {
+    static SLOTS: RefCell<Vec<&'static Slot>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Session {
-    /// Starts a session; what the page already answers is taken as said.
+    /// Starts a session; what the page already answers is taken as said. It lasts until [`Session::end`].
     pub fn new(model: Model) -> Session {
-        let session = Session {
-            model: StoredValue::new_local(model),
-            screen: RwSignal::new(0),
-            part: RwSignal::new(0),
-            announcement: RwSignal::new(String::new()),
-        };
+        let session = SLOTS.with_borrow_mut(|slots| {
+            let free = slots.iter().position(|slot| slot.model.borrow().is_none());
+            let at = free.unwrap_or(slots.len());
+            if free.is_none() {
+                slots.push(Box::leak(Box::new(Slot {
+                    round: Cell::new(0),
+                    model: RefCell::new(None),
+                    screen: Watched::new(0),
+                    part: Watched::new(()),
+                    announcement: Watched::new(String::new()),
+                })));
+            }
+            let slot = slots[at];
+            slot.screen.set(0);
+            slot.announcement.set(String::new());
+            slot.model.replace(Some(Box::new(model)));
+            Session { slot: at, round: slot.round.get() }
+        });
         session.tell_step();
         session
     }
 
+    /// Ends it: the widget was unmounted.
+    pub fn end(self) {
+        if !self.is_over() {
+            self.slot().round.set(self.round.wrapping_add(1));
+            // Out of the slot first: what it drops may come back to us.
+            let model = self.slot().model.take();
+            drop(model);
+        }
+    }
+
+    fn slot(self) -> &'static Slot {
+        SLOTS.with_borrow(|slots| slots[self.slot])
+    }
+
     /// The model, to read. Only while the widget is mounted: what waits for something asks [`Session::is_over`] first.
-    pub fn model(self) -> ReadGuard<Model, Plain<Model>> {
-        self.model.read_value()
+    pub fn model(self) -> Ref<'static, Model> {
+        Ref::map(self.slot().model.borrow(), |model| match model {
+            Some(model) if !self.is_over() => &**model,
+            _ => unreachable!(),
+        })
     }
 
     /// The model, to change. Never while a guard of [`Session::model`] is held.
     pub fn change(self) -> Change {
-        Change(self.model.write_value())
+        Change(RefMut::map(self.slot().model.borrow_mut(), |model| match model {
+            Some(model) if !self.is_over() => &mut **model,
+            _ => unreachable!(),
+        }))
     }
 
     /// Whether the widget was unmounted meanwhile.
     pub fn is_over(self) -> bool {
-        self.model.is_disposed()
+        self.slot().round.get() != self.round
+    }
+
+    /// The effect that asks is run again when the whole screen is to be drawn anew.
+    pub fn watch_screen(self) {
+        self.slot().screen.get();
+    }
+
+    /// The effect that asks is run again when something within a screen has changed.
+    pub fn watch_part(self) {
+        self.slot().part.get();
+    }
+
+    /// Whether nothing but the first screen was drawn.
+    pub fn is_new(self) -> bool {
+        self.slot().screen.peek() == 0
+    }
+
+    /// Tells a screen reader at once.
+    pub fn announce(self, words: String) {
+        self.slot().announcement.set(words);
+    }
+
+    /// What a screen reader was told last; watched.
+    pub fn announced(self) -> String {
+        self.slot().announcement.get()
     }
 
     /// A message of the language shown.
@@ -83,19 +152,19 @@ impl Session {
             model.begin();
         }
         // What was said on the screen before is over.
-        self.announcement.set(String::new());
+        self.announce(String::new());
         self.redraw();
         self.tell_step();
     }
 
     /// Draws the whole screen anew.
     pub fn redraw(self) {
-        self.screen.update(|count| *count += 1);
+        self.slot().screen.set(self.slot().screen.peek() + 1);
     }
 
     /// Draws anew what watches [`Session::part`].
     pub fn redraw_part(self) {
-        self.part.update(|count| *count += 1);
+        self.slot().part.set(());
     }
 
     fn tell_step(self) {
@@ -366,7 +435,7 @@ impl Session {
 }
 
 /// The model while it is changed: what it remembers of its screens is forgotten.
-pub struct Change(UntrackedWriteGuard<Model>);
+pub struct Change(RefMut<'static, Model>);
 
 impl Deref for Change {
     type Target = Model;

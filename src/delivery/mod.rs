@@ -8,7 +8,6 @@ use crate::browser::{call, get, text, wait};
 use crate::session::{Session, is_offline};
 use attempt::{Came, Post, ask};
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
-use leptos::prelude::Set;
 use outbox::now;
 use redress_engine::Json;
 use redress_engine::complaint::{Attachment, Receipt};
@@ -111,7 +110,7 @@ pub async fn deliver(
             _ => return Err(failed),
         };
         if !session.is_over() {
-            session.announcement.set(session.text("sending.retry"));
+            session.announce(session.text("sending.retry"));
         }
         pause(wait * 1000).await;
         if !session.is_over() && !session.is_current(sending) {

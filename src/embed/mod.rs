@@ -17,8 +17,6 @@ use redress_engine::context::Context;
 use redress_engine::law::has_pack;
 use redress_engine::read::Problem;
 use redress_engine::{Case, Json};
-use std::cell::Cell;
-use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
@@ -28,7 +26,15 @@ use web_sys::HtmlElement;
 pub struct Handle {
     session: Session,
     /// Leptos' unmount handle; its type names the whole view, which nobody needs to know.
-    _mounted: Box<dyn std::any::Any>,
+    mounted: Option<Box<dyn std::any::Any>>,
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        // What is drawn goes first: it reads the model.
+        self.mounted = None;
+        self.session.end();
+    }
 }
 
 #[wasm_bindgen]
@@ -59,17 +65,10 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
         later::recall(&mut model).await;
     }
     model.begin();
-    // The session is made inside the mounted owner, so that it lives exactly as long as the view.
-    let slot = Rc::new(Cell::new(None));
-    let made = Rc::clone(&slot);
-    let mounted = leptos::mount::mount_to_renderer(&container, move || {
-        let session = Session::new(model);
-        made.set(Some(session));
-        ui::app(session)
-    });
-    let session = slot.get().ok_or(JsValue::UNDEFINED)?;
+    let session = Session::new(model);
+    let mounted = leptos::mount::mount_to_renderer(&container, move || ui::app(session));
     later::fetch_ahead(session);
-    Ok(Handle { session, _mounted: Box::new(mounted) })
+    Ok(Handle { session, mounted: Some(Box::new(mounted)) })
 }
 
 /// Sends what waits on this device, with nothing drawn: the loader calls it on a page that nobody has opened the widget on. `start` as in

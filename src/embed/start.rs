@@ -1,7 +1,7 @@
 //! What the loader hands over: fetched texts, the shopper's wish, and two functions to call back.
 
 use super::host::Host;
-use gloo_net::http::Request;
+use crate::browser::{get, wait};
 use js_sys::Promise;
 use redress_engine::Json;
 use std::cell::Cell;
@@ -82,10 +82,6 @@ impl Start {
     }
 }
 
-fn get(object: &JsValue, key: &str) -> JsValue {
-    js_sys::Reflect::get(object, &key.into()).unwrap_or_default()
-}
-
 fn text(object: &JsValue, key: &str) -> Option<String> {
     get(object, key).as_string().filter(|text| !text.is_empty())
 }
@@ -98,11 +94,11 @@ fn json(value: JsValue) -> Json {
 
 /// Fetches a JSON file of the bundle; None if it is not there.
 pub async fn fetch_json(url: &str) -> Option<Json> {
-    let response = Request::get(url).send().await.ok()?;
-    if !response.ok() {
+    let response = wait(&js_sys::global(), "fetch", &[url.into()]).await.ok()?;
+    if !get(&response, "ok").is_truthy() {
         return None;
     }
-    Json::parse(&response.text().await.ok()?).ok()
+    Json::parse(&wait(&response, "text", &[]).await.ok()?.as_string()?).ok()
 }
 
 /// A file on its way: asked for at once, whatever is waited for first.

@@ -3,7 +3,6 @@
 use super::{Refusal, prepare};
 use crate::browser::text;
 use crate::session::{Model, Session};
-use leptos::prelude::Set;
 use redress_engine::step::FileLimits;
 use redress_engine::text::Arg;
 use web_sys::Blob;
@@ -102,7 +101,7 @@ pub fn take(session: Session, question: &Question, files: Vec<Blob>, limits: &Fi
     }
     if taken > 0 {
         session.preparing(taken);
-        session.announcement.set(session.text("photos.working"));
+        session.announce(session.text("photos.working"));
     }
     session.redraw_part();
     if idle && taken > 0 {
@@ -137,7 +136,7 @@ async fn work(session: Session) {
         }
         let key = if limits.pdf { "photos.added.files" } else { "photos.added" };
         let words = session.model().texts().get(key, &[("count", Arg::Count(added))]);
-        session.announcement.set(if added > 0 { words } else { String::new() });
+        session.announce(if added > 0 { words } else { String::new() });
         session.prepared();
     }
 }

@@ -7,7 +7,6 @@ use crate::delivery::outbox::{self, now};
 use crate::delivery::{Failed, Frozen};
 use crate::evidence::Photo;
 use crate::storage;
-use leptos::prelude::Set;
 use redress_engine::Json;
 use redress_engine::answers::Answers;
 use redress_engine::complaint::Attachment;
@@ -296,7 +295,7 @@ impl Session {
         self.go(place);
         if lost > 0 {
             let words = self.model().texts().get("resume.lost", &[("count", Arg::Count(lost as i64))]);
-            self.announcement.set(words);
+            self.announce(words);
         }
     }
 

@@ -4,7 +4,6 @@ use super::{Model, Session};
 use crate::delivery;
 use crate::embed::fetch_json;
 use crate::i18n::{self, Locale};
-use leptos::prelude::Set;
 
 impl Session {
     /// Gets what sending will need, once, while the shopper reads: what is kept on the device, the shop's own language, in which labels go
@@ -75,11 +74,11 @@ impl Session {
                 return;
             }
             let Some(locale) = locale else {
-                self.announcement.set(self.text("later.failed"));
+                self.announce(self.text("later.failed"));
                 return;
             };
             self.change().speak(locale);
-            self.announcement.set(String::new());
+            self.announce(String::new());
             self.redraw();
             self.fetch_beside().await;
         });

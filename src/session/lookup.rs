@@ -6,7 +6,6 @@ use crate::context::gather;
 use crate::delivery;
 use crate::embed::Wish;
 use crate::ui::later;
-use leptos::prelude::Set;
 use redress_engine::config::StepKind;
 use redress_engine::context::Context;
 use redress_engine::law::has_pack;
@@ -30,7 +29,7 @@ impl Session {
         if let Some(button) = button {
             let _ = button.set_attribute("aria-busy", "true");
         }
-        self.announcement.set(self.text("frame.loading"));
+        self.announce(self.text("frame.loading"));
         leptos::task::spawn_local(async move {
             let told = delivery::look_up(&url, &asked, self).await;
             if self.is_over() {
@@ -49,7 +48,7 @@ impl Session {
                 }
             };
             let Some(law) = law else {
-                self.announcement.set(String::new());
+                self.announce(String::new());
                 self.change().keeps_focus = true;
                 return self.redraw();
             };

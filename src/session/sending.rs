@@ -16,7 +16,7 @@ impl Session {
     /// Confirms and sends; again with the same id and bytes if nothing was changed since.
     pub fn send(self) {
         if self.model().preparing > 0 {
-            self.announcement.set(self.text("photos.working"));
+            self.announce(self.text("photos.working"));
             self.change().proceed_later = true;
             return;
         }
@@ -100,7 +100,7 @@ impl Session {
         }
         self.go(Place::Review);
         // It may be there already, whatever the browser has told of it by now; the same id makes sending it again harmless.
-        self.announcement.set(self.text("sending.stopped"));
+        self.announce(self.text("sending.stopped"));
     }
 
     /// What came of it.

@@ -5,7 +5,6 @@ use crate::delivery::outbox;
 use crate::embed::context_of;
 use crate::storage;
 use crate::ui::later;
-use leptos::prelude::Set;
 use redress_engine::context::Context;
 use redress_engine::kept::{Kept, Waiting};
 use redress_engine::text::{Arg, Texts};
@@ -126,7 +125,7 @@ impl Session {
             Some(listed) if listed.sending.is_none() => listed.sending = Some(id.into()),
             _ => return,
         }
-        self.announcement.set(self.text("sending.title"));
+        self.announce(self.text("sending.title"));
         self.redraw_list();
         self.act(Act::Send(id.into()));
     }
@@ -178,7 +177,7 @@ impl Session {
                     model.listed().and_then(|listed| Some(state(listed.waiting(&id)?, &model.texts())))
                 };
                 if let Some(words) = words {
-                    self.announcement.set(words);
+                    self.announce(words);
                 }
             }
             Act::Discard(_) => {

@@ -12,8 +12,8 @@ use crate::delivery;
 use crate::embed::{Fetching, Start};
 use crate::session::{Model, Place, Session, look};
 use crate::storage;
+use crate::watched::Watched;
 use js_sys::{Array, Function, Reflect};
-use leptos::prelude::*;
 use redress_engine::Json;
 use redress_engine::config::{Config, EndpointText, Flow, FlowKind, StepKind};
 use redress_engine::law::Law;
@@ -367,14 +367,16 @@ fn place(look: &Look) -> Content {
 /// Until it is there: that it is loading or, if that failed, a way to try again.
 pub(super) fn waiting(look: &Look) -> Content {
     let session = look.session;
-    let failed = RwSignal::new(false);
+    let failed = Watched::new(false);
     let texts = [look.text("frame.loading"), look.text("later.failed"), look.text("failed.retry")];
+    let drawn = failed.weak();
     let again = move || {
-        let _ = failed.try_set(false);
+        drawn.set(false);
+        let drawn = drawn.clone();
         leptos::task::spawn_local(async move {
             let there = complete(session).await;
             // Elsewhere meanwhile, or closed: nothing is waiting for it here.
-            if failed.try_set(!there).is_none() && there {
+            if drawn.set(!there) && there {
                 session.arrived();
             }
         });
@@ -399,7 +401,7 @@ pub(super) fn waiting(look: &Look) -> Content {
             let heading = el("h2").attr("tabindex", "-1").attr("data-focus", "").text(sorry);
             // Around the heading: with that role itself it would be none.
             let alert = el("div").attr("role", "alert").child(heading);
-            form.child(alert).child(button("primary", "primary", again).text(retry))
+            form.child(alert).child(button("primary", "primary", again.clone()).text(retry))
         } else {
             form.child(el("h2").attr("tabindex", "-1").attr("data-focus", "").text(loading))
         }

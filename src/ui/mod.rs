@@ -25,6 +25,7 @@ use redress_engine::Case;
 use redress_engine::text::{Arg, Texts};
 use shell::Frame;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 /// What every part of a screen is drawn from: the case and its texts as they are now, and the session that its buttons talk to.
@@ -56,7 +57,7 @@ pub fn app(session: Session) -> Node {
     let (screen, mut frame) = Frame::new(session);
     let mode = if session.model().dialog { "dialog" } else { "inline" };
     let screen = screen.effect(Box::new(move || {
-        session.screen.track();
+        session.watch_screen();
         show(session, &mut frame);
     }));
     div("app").attr("data-mode", mode).child(screen).child(announcer(session))
@@ -64,7 +65,7 @@ pub fn app(session: Session) -> Node {
 
 /// Outlives every screen, so that a screen reader hears what changes without a change of screen.
 fn announcer(session: Session) -> Node {
-    div("hidden").attr("role", "status").live(move |status| status.text(session.announcement.get()))
+    div("hidden").attr("role", "status").live(move |status| status.text(session.announced()))
 }
 
 fn show(session: Session, frame: &mut Frame) {
@@ -110,9 +111,18 @@ fn selector(active: &HtmlElement) -> Option<String> {
     (!selector.is_empty()).then_some(selector)
 }
 
-/// Settles once what is drawn is there: effects run after the view is mounted.
+/// Settles once what is drawn is there.
 fn settle_soon(session: Session, kept: Option<String>) {
-    Effect::new(move |_| settle(session, kept.as_deref()));
+    soon(session, move || settle(session, kept.as_deref()));
+}
+
+/// Does something once what is drawn stands in the page: a task of its own runs after that. Not an effect, which weighs 1.7 kB more on opening.
+fn soon(session: Session, act: impl FnOnce() + 'static) {
+    spawn_local(async move {
+        if !session.is_over() {
+            act();
+        }
+    });
 }
 
 /// Moves the focus to what is new (the faults, else the question), names the dialog after it, and marks the first screen as ready.
@@ -127,7 +137,7 @@ fn settle(session: Session, kept: Option<&str>) {
         let _ = frame.set_attribute("aria-label", &heading.text_content().unwrap_or_default());
         let _ = frame.set_attribute("lang", &root.lang());
     }
-    let first = session.screen.get_untracked() == 0;
+    let first = session.is_new();
     // Inline, the page has the focus and keeps it until the shopper has done something.
     if (dialog || !first)
         && let Some(target) = root.query_selector(kept.unwrap_or("[data-focus]")).ok().flatten()

@@ -23,13 +23,13 @@ pub fn sending(look: &Look) -> Content {
     let session = look.session;
     let title = look.text("sending.title");
     let upload = div("upload").live(move |upload| {
-        session.part.track();
+        session.watch_part();
         let model = session.model();
         let percent = model.uploaded;
         let words = model.texts().get("sending.percent", &[("percent", Arg::Count(percent.into()))]);
         upload.child(bar(percent as usize).attr("aria-label", &title).attr("aria-valuetext", words))
     });
-    let note = el("p").attr("class", "help").live(move |note| note.text(session.announcement.get()));
+    let note = el("p").attr("class", "help").live(move |note| note.text(session.announced()));
     // Not aria-busy: some screen readers keep silent about all that is busy, the heading with the focus too.
     let main = div("main").child(heading(look.text("sending.title"))).child(upload).child(note);
     let stop = button("secondary", "secondary", move || session.stop_sending()).text(look.text("sending.cancel"));
@@ -213,12 +213,12 @@ fn reference(look: &Look, reference: &str, confirmed: bool) -> Node {
     let copied = done.clone();
     let copy = button("link", "copy", move || {
         if copy(&code).is_some() {
-            session.announcement.set(done.clone());
+            session.announce(done.clone());
         }
     });
     let offer = look.text("receipt.copy");
     let copy = copy.live(move |copy| {
-        let now = session.announcement.get();
+        let now = session.announced();
         copy.text(if now == copied { &now } else { &offer })
     });
     let label = el("span").attr("class", "reference-label").text(look.text(if confirmed {

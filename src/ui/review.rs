@@ -5,7 +5,6 @@ use super::node::{Node, button, div, el};
 use super::shell::{Content, PROGRESS};
 use super::standing::{return_gets, standing};
 use crate::session::{Place, Session};
-use leptos::prelude::*;
 use redress_engine::complaint::answer_label;
 use redress_engine::config::{FlowKind, StepKind};
 use redress_engine::flow::Screen;
@@ -38,7 +37,7 @@ pub fn review(look: &Look) -> Content {
 /// The label that confirms, in the language of the contract too.
 fn in_contract_language(session: Session) -> Node {
     el("span").live(move |label| {
-        session.part.track();
+        session.watch_part();
         let model = session.model();
         let Some([tag, confirm]) = &model.contract_label else { return label };
         label.child(el("small").attr("class", "also").attr("lang", tag).text(confirm))
@@ -48,7 +47,7 @@ fn in_contract_language(session: Session) -> Node {
 /// Where the device keeps nothing, that it is all in this page. A database that does not answer is noticed late.
 fn memory(session: Session) -> Node {
     div("memory").live(move |memory| {
-        session.part.track();
+        session.watch_part();
         let model = session.model();
         if !model.keeping.refused {
             return memory;

@@ -41,7 +41,7 @@ impl Frame {
         let shared = Rc::clone(&slot);
         let footer = footer.child(aside).effect(Box::new(move || {
             // The languages come with the second module.
-            session.part.track();
+            session.watch_part();
             fill_aside(session, &mut shared.borrow_mut());
         }));
         let [header_slot, main_slot] = [&header, &main].map(Node::shown);

@@ -55,8 +55,11 @@ fn readable_on(colour: &str) -> Option<&'static str> {
     let hex = colour.strip_prefix('#')?;
     let digits = hex.len() / 3;
     let channel = |at: usize| {
-        let value = i64::from_str_radix(hex.get(at * digits..(at + 1) * digits)?, 16).ok()?;
-        let part = if digits == 1 { value * 17 } else { value } as f64 / 255.0;
+        let mut value = 0;
+        for digit in hex.get(at * digits..(at + 1) * digits)?.chars() {
+            value = value * 16 + digit.to_digit(16)?;
+        }
+        let part = f64::from(if digits == 1 { value * 17 } else { value }) / 255.0;
         // The exact curve has a straight piece near black; squares are near enough to choose between black and white.
         Some(part * part)
     };

@@ -14,6 +14,9 @@ const TRIES = 3;
 async function confirm(shopper: Shopper) {
   await shopper.visit();
   await shopper.report("TT-10482");
+  // The widget waits for a frame, and where time stands there is none.
+  const first = shopper.heading(shopper.say("step.reason.title"));
+  await expect.poll(async () => (await shopper.page.clock.runFor(20), first.isVisible())).toBe(true);
   await shopper.choose("step.reason.option.faulty");
   await shopper.choose("remedy.replacement.title");
   await shopper.dialog.getByLabel(shopper.say("step.details.title")).fill("It hums.");

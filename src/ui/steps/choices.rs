@@ -5,7 +5,6 @@ use super::choice::words;
 use crate::ui::Look;
 use crate::ui::field::{group, is_checked};
 use crate::ui::node::{Node, div, el};
-use leptos::prelude::Set;
 use redress_engine::Json;
 use redress_engine::config::Trouble;
 
@@ -39,7 +38,7 @@ pub fn choices(look: &Look, asked: &Asked) -> Node {
                 if opens {
                     let ticked = answer != Json::Null;
                     session.answer_anew(line.as_deref(), &id, answer);
-                    session.announcement.set(if ticked { more.clone() } else { String::new() });
+                    session.announce(if ticked { more.clone() } else { String::new() });
                 } else {
                     session.answer(line.as_deref(), &id, answer);
                 }

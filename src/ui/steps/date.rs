@@ -5,18 +5,19 @@ use crate::session::Session;
 use crate::ui::Look;
 use crate::ui::field::{line_input, question, typed};
 use crate::ui::node::{Node, button, div};
-use leptos::prelude::*;
+use crate::watched::Watched;
 use redress_engine::Json;
 use redress_engine::step::{date_bounds, date_shortcuts};
 
 pub fn date(look: &Look, asked: &Asked, heading: bool) -> Node {
     let Some(of_engine) = look.case.asked(&asked.id, asked.line.as_deref()) else { return div("field") };
     let (session, id, line) = (look.session, asked.id.clone(), asked.line.clone());
-    let chosen = RwSignal::new(asked.answer.as_text().unwrap_or_default().to_string());
+    let chosen = Watched::new(asked.answer.as_text().unwrap_or_default().to_string());
+    let picked = chosen.clone();
     let mut input = line_input(look, "date", "off", asked.answer.as_text().unwrap_or_default(), move |event| {
         let day = typed(event);
         session.answer(line.as_deref(), &id, if day.is_empty() { Json::Null } else { day.as_str().into() });
-        chosen.set(day);
+        picked.set(day);
     });
     for (name, bound) in ["min", "max"].into_iter().zip(date_bounds(&of_engine)) {
         if let Some(day) = bound {

@@ -5,7 +5,7 @@ use crate::ui::Look;
 use crate::ui::field::group;
 use crate::ui::node::{Node, button, div, el};
 use crate::ui::shell::thumbnail;
-use leptos::prelude::*;
+use crate::watched::Watched;
 use redress_engine::context::{Delivery, Item};
 use redress_engine::text::{Arg, Format};
 use wasm_bindgen::JsCast;
@@ -24,19 +24,19 @@ pub fn items(look: &Look, asked: &Asked) -> Node {
 
 fn row(look: &Look, item: &Item) -> Node {
     let session = look.session;
-    let quantity = RwSignal::new(look.model.answers.quantity(&item.line));
+    let quantity = Watched::new(look.model.answers.quantity(&item.line));
+    let chosen = quantity.clone();
     let pieces = item.pieces();
     let line = item.line.clone();
-    let toggle = el("input")
-        .attr("type", "checkbox")
-        .attr("value", &line)
-        .flag("checked", quantity.get_untracked() > 0)
-        .on("change", move |event| {
+    let toggle = el("input").attr("type", "checkbox").attr("value", &line).flag("checked", quantity.peek() > 0).on(
+        "change",
+        move |event| {
             let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
             let count = if input.is_some_and(|input| input.checked()) { pieces } else { 0 };
             session.choose_pieces(&line, count);
-            quantity.set(count);
-        });
+            chosen.set(count);
+        },
+    );
     let title = el("b").attr("dir", "auto").text(&item.title);
     let words = el("span").attr("class", "card-text").child(title).child(el("small").text(below(look, item)));
     let words = words.opt(arrived(look, item).map(|words| el("small").text(words)));
@@ -45,7 +45,7 @@ fn row(look: &Look, item: &Item) -> Node {
     if pieces < 2 {
         return row;
     }
-    row.child(stepper(look, item, quantity))
+    row.child(stepper(look, item, &quantity))
 }
 
 /// Pieces and price.
@@ -78,18 +78,19 @@ fn arrived(look: &Look, item: &Item) -> Option<String> {
 
 /// How many of several pieces. Only the number is drawn anew, so that a pressed button keeps the focus; the style hides it all while the
 /// line is not chosen.
-fn stepper(look: &Look, item: &Item, quantity: RwSignal<i64>) -> Node {
+fn stepper(look: &Look, item: &Item, quantity: &Watched<i64>) -> Node {
     let (session, pieces) = (look.session, item.pieces());
     let label = look.say("items.quantity", "item", Arg::Text(&item.title));
     let step = |name: &'static str, key: &str, by: i64| {
-        let line = item.line.clone();
+        let (line, quantity) = (item.line.clone(), quantity.clone());
         let change = move || {
-            let to = (quantity.get_untracked() + by).clamp(1, pieces);
+            let to = (quantity.peek() + by).clamp(1, pieces);
             session.choose_pieces(&line, to);
             quantity.set(to);
         };
         button("icon-button", "stepper", change).attr("aria-label", look.text(key)).icon(name)
     };
+    let quantity = quantity.clone();
     let count = el("output").live(move |count| count.text(session.model().locale.format.number(quantity.get())));
     div("stepper")
         .attr("role", "group")

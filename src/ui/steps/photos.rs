@@ -54,7 +54,7 @@ pub fn photos(look: &Look, asked: &Asked) -> Node {
     });
     let shown = photos.clone();
     let grid = div("photos").live(move |grid| {
-        session.part.track();
+        session.watch_part();
         grid.child(previews::previews(&shown))
     });
     let choose = if photos.limits.pdf { "photos.choose.files" } else { "photos.choose" };
@@ -62,7 +62,7 @@ pub fn photos(look: &Look, asked: &Asked) -> Node {
     let pickers = div("pickers").child(camera).child(picker(look, &photos, choose, "images", false));
     let question = photos.question.clone();
     let notes = div("notes").attr("role", "status").live(move |notes| {
-        session.part.track();
+        session.watch_part();
         let mut notes = notes;
         for refusal in refused(session, &question) {
             notes = notes.child(el("p").attr("class", "fault").text(refusal));
@@ -73,7 +73,7 @@ pub fn photos(look: &Look, asked: &Asked) -> Node {
     let state = el("p")
         .attr("class", "help state")
         .attr("aria-hidden", "true")
-        .live(move |state| state.text(session.announcement.get()));
+        .live(move |state| state.text(session.announced()));
     let mut content = div("field evidence").child(grid).child(pickers).child(limits(look, &photos)).child(state);
     content = content.child(notes);
     // Where no photo is asked for, Continue says the same.

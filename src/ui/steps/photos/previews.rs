@@ -5,7 +5,7 @@ use crate::evidence::{PDF, Photo, working};
 use crate::ui::active;
 use crate::ui::field::focus;
 use crate::ui::node::{Node, button, el};
-use leptos::prelude::*;
+use crate::ui::soon;
 use redress_engine::text::{Arg, Texts};
 
 pub fn previews(photos: &Photos) -> Node {
@@ -15,7 +15,7 @@ pub fn previews(photos: &Photos) -> Node {
     // One that is ready must not take the focus from a button of one before it: they are all drawn anew.
     if let Some(id) = active(&model.container).map(|active| active.id()).filter(|id| id.starts_with(REMOVE)) {
         let session = *session;
-        Effect::new(move |_| focus(session, &id));
+        soon(session, move || focus(session, &id));
     }
     let mut list = el("ul").attr("class", "previews").attr("role", "list");
     for (at, photo) in model.photos_of(question.line.as_deref(), &question.step).into_iter().enumerate() {
@@ -48,7 +48,7 @@ fn preview(photos: &Photos, texts: &Texts, photo: &Photo, index: i64) -> Node {
         focus(session, &id);
         session.remove_photo(question.line.as_deref(), &question.step, &photo.attachment.id);
         photo.release();
-        session.announcement.set(session.text(if pdf { "photos.removed.file" } else { "photos.removed" }));
+        session.announce(session.text(if pdf { "photos.removed.file" } else { "photos.removed" }));
     });
     let button = button.attr("id", own).attr("aria-label", remove).icon("close");
     el("li").attr("class", "photo").child(shown).child(button)
