@@ -1,8 +1,9 @@
 // How the browser tests run: which browser, which viewports, which folder is which project. `cargo xtask test` calls this.
 
 import { defineConfig, type PlaywrightTestConfig } from "@playwright/test";
-import { browserArguments, chrome } from "./harness/browser";
+import { launchOptions, wholeBrowser } from "./harness/browser";
 
+const { REDRESS_BENCH, REDRESS_BROWSERS, REDRESS_SHOTS, REDRESS_SNAPSHOTS } = process.env;
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const desktop = { viewport: { width: 1280, height: 860 } };
 
@@ -22,7 +23,7 @@ const tests: PlaywrightTestConfig["projects"] = [
 ];
 
 /** The main journeys, for `cargo xtask test --browsers all`, which names the browsers that are there; they open the browser themselves. */
-const engines: PlaywrightTestConfig["projects"] = (process.env.REDRESS_BROWSERS ?? "")
+const engines: PlaywrightTestConfig["projects"] = (REDRESS_BROWSERS ?? "")
   .split(",")
   .filter(Boolean)
   .map((engineName) => ({ name: engineName, testDir: "engines", use: { engineName } as object }));
@@ -39,7 +40,7 @@ const shots: PlaywrightTestConfig["projects"] = [
 const bench: PlaywrightTestConfig["projects"] = [{ name: "bench", testDir: "bench", use: phone }];
 
 export default defineConfig({
-  projects: process.env.REDRESS_SHOTS ? shots : process.env.REDRESS_BENCH ? bench : [...tests, ...engines],
+  projects: REDRESS_SHOTS ? shots : REDRESS_BENCH ? bench : [...tests, ...engines],
   outputDir: "results",
   reporter: "list",
   fullyParallel: true,
@@ -53,7 +54,7 @@ export default defineConfig({
   // The gallery's pictures. Letters are drawn a little differently by each system, and the pictures have a palette (visual/palette.ts).
   expect: { timeout: 10_000, toHaveScreenshot: { threshold: 0.25, maxDiffPixelRatio: 0.005, pathTemplate: "visual/gallery/{arg}{ext}" } },
   use: {
-    launchOptions: { executablePath: chrome(), args: browserArguments },
+    launchOptions: REDRESS_SHOTS || REDRESS_BENCH || REDRESS_SNAPSHOTS ? wholeBrowser : launchOptions,
     actionTimeout: 10_000,
     locale: "en-GB",
     timezoneId: "Europe/Berlin",

@@ -8,6 +8,9 @@ import { phonePhoto } from "../harness/photo";
 import { Reader } from "../harness/reading";
 import { expect, test } from "../harness/test";
 
+// What a whole browser gives a page that was tapped, and the one without windows does not.
+test.use({ permissions: ["clipboard-write"] });
+
 /** The clock stands still, so that the days in the texts are the same every day. */
 const NOW = "2026-11-21T10:12:00+01:00";
 

@@ -2,7 +2,7 @@
 
 import { writeFileSync } from "node:fs";
 import { test as base, expect, type BrowserType } from "@playwright/test";
-import { browserArguments, chrome } from "../harness/browser";
+import { wholeBrowser } from "../harness/browser";
 import { Desk } from "../harness/desk";
 import { Relay } from "../harness/relay";
 import { answerForFirefox, preferences } from "./firefox";
@@ -57,7 +57,7 @@ export const test = base.extend<Fixtures, Options & { desk: Desk; engine: Engine
 async function byPlaywright(playwright: { chromium: BrowserType; firefox: BrowserType }, name: "chromium" | "firefox"): Promise<Engine> {
   const browser =
     name === "chromium"
-      ? await playwright.chromium.launch({ executablePath: chrome(), args: browserArguments })
+      ? await playwright.chromium.launch(wholeBrowser)
       : (answerForFirefox(), await playwright.firefox.launch({ channel: "moz-firefox", executablePath: process.env.REDRESS_FIREFOX, firefoxUserPrefs: preferences }));
   return {
     visit: async (origin) => {

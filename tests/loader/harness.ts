@@ -164,10 +164,6 @@ export class Host {
 type Fixtures = { host: Host; shopServer: { server: Server; origin: string; current?: Host } };
 
 export const test = base.extend<{ host: Host }, { shopServer: Fixtures["shopServer"] }>({
-  launchOptions: [
-    { executablePath: process.env.REDRESS_CHROME || "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] },
-    { scope: "worker" },
-  ],
   shopServer: [
     async ({}, use) => {
       const shop: Fixtures["shopServer"] = { server: createServer(), origin: "" };

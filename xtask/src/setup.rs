@@ -30,6 +30,8 @@ enum Tool {
     Consumer,
     Deny,
     Browser,
+    /// The same browser without windows.
+    HeadlessShell,
 }
 
 pub fn run() -> Result<()> {
@@ -65,7 +67,16 @@ fn npm_if_possible(project: &Project, otherwise: &str) -> Result<()> {
 pub fn for_tests(project: &Project) -> Result<()> {
     ensure(
         project,
-        &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Trunk, Tool::Npm, Tool::Consumer, Tool::Deny, Tool::Browser],
+        &[
+            Tool::WasmTarget,
+            Tool::WasmBindgen,
+            Tool::Trunk,
+            Tool::Npm,
+            Tool::Consumer,
+            Tool::Deny,
+            Tool::Browser,
+            Tool::HeadlessShell,
+        ],
     )
 }
 
@@ -96,13 +107,14 @@ impl Tool {
             Self::Consumer => format!("the npm packages of {CONSUMER}/package-lock.json"),
             Self::Deny => format!("cargo-deny {DENY}"),
             Self::Browser => "Chromium and its WebDriver".to_owned(),
+            Self::HeadlessShell => "Chromium without windows".to_owned(),
         })
     }
 
     /// On 2 cores with an empty cache.
     fn takes(self) -> &'static str {
         match self {
-            Self::WasmTarget | Self::Npm | Self::Consumer => "20 seconds",
+            Self::WasmTarget | Self::Npm | Self::Consumer | Self::HeadlessShell => "20 seconds",
             Self::WasmBindgen | Self::Deny => "3 minutes",
             Self::Trunk => "8 minutes",
             Self::Browser => "1 minute",
@@ -124,6 +136,7 @@ impl Tool {
             Self::Consumer => npm_packages_are_current(&project.path(CONSUMER)),
             Self::Deny => has_version(project, "cargo-deny", DENY),
             Self::Browser => browser::find().is_ok(),
+            Self::HeadlessShell => !browser::misses_headless_shell(project),
         })
     }
 
@@ -144,6 +157,10 @@ impl Tool {
             Self::Consumer => shell::run(shell::program(project, "npm").arg("ci").current_dir(project.path(CONSUMER))),
             Self::Deny => cargo_install(project, "cargo-deny", DENY, &["--locked"]),
             Self::Browser => browser::install(project),
+            Self::HeadlessShell => {
+                browser::install_headless_shell(project);
+                Ok(())
+            }
         }
     }
 }

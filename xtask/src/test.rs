@@ -135,9 +135,11 @@ pub fn playwright(project: &Project) -> Result<Command> {
     const CONFIG: &str = "tests/playwright.config.ts";
     let Some(playwright) = project.npm_tool("playwright") else { bail!("playwright is not installed: run `npm ci`") };
     dist::build(project)?;
+    let browser = browser::find()?;
     let mut command = shell::program(project, playwright);
     command
-        .env("REDRESS_CHROME", browser::find()?.chrome)
+        .env("REDRESS_CHROME", browser.chrome)
+        .env("REDRESS_HEADLESS_SHELL", browser.headless_shell.unwrap_or_default())
         .env("REDRESS_DESK", demo::desk(project)?)
         .env("REDRESS_DIST", project.path("dist"))
         .args(["test", "--config", CONFIG]);

@@ -1,11 +1,11 @@
 // Back and forward: the browser keeps the page with the widget as it is, in its cache of whole pages, and the widget goes on there.
 
-import { browserArguments, chrome } from "../../harness/browser";
+import { wholeBrowser } from "../../harness/browser";
 import { merchantPage, kettleOrder } from "../../harness/page";
 import { expect, test } from "../../harness/test";
 
 // Playwright turns that cache off, as it cannot follow a page into it; it finds it again all the same once it is asked anew.
-test.use({ launchOptions: { executablePath: chrome(), args: browserArguments, ignoreDefaultArgs: ["--disable-back-forward-cache"] } });
+test.use({ launchOptions: { ...wholeBrowser, ignoreDefaultArgs: ["--disable-back-forward-cache"] } });
 
 test("a page with an open widget is kept by the browser, and goes on where it was", async ({ shopper, page, relay }) => {
   relay.page("/order", merchantPage(`<a href="/returns" data-redress-open>Report a problem</a>`, { context: kettleOrder() }));

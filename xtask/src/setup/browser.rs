@@ -10,9 +10,12 @@ use crate::{project::Project, shell};
 pub struct Browser {
     pub chrome: PathBuf,
     pub driver: PathBuf,
+    /// Chromium without windows: where it is, nearly all journeys run in it, which spares a quarter of the processor's work.
+    pub headless_shell: Option<PathBuf>,
 }
 
 const NAMES: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+const HEADLESS_SHELL: &str = "chromium-headless-shell";
 const MAC: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 const WANTED: &str = "the tests need Chrome or Chromium (on PATH, or CHROME=its path) and the chromedriver of the same \
                       version (on PATH, or CHROMEDRIVER=its path); on Debian: apt-get install chromium chromium-driver";
@@ -21,7 +24,9 @@ pub fn find() -> Result<Browser> {
     let mac = || Some(PathBuf::from(MAC)).filter(|path| path.is_file());
     let chrome = named_path("CHROME").or_else(|| NAMES.iter().find_map(|name| shell::which(name))).or_else(mac);
     let driver = named_path("CHROMEDRIVER").or_else(|| shell::which("chromedriver"));
-    Ok(Browser { chrome: chrome.context(WANTED)?, driver: driver.context(WANTED)? })
+    // Who names a browser wants that one.
+    let headless_shell = if named_path("CHROME").is_some() { None } else { shell::which(HEADLESS_SHELL) };
+    Ok(Browser { chrome: chrome.context(WANTED)?, driver: driver.context(WANTED)?, headless_shell })
 }
 
 pub fn install(project: &Project) -> Result<()> {
@@ -29,6 +34,19 @@ pub fn install(project: &Project) -> Result<()> {
         bail!(WANTED);
     }
     install_packages(project, &["chromium", "chromium-driver"])
+}
+
+/// Debian builds it with its Chromium; beside another browser, or one that was named, the tests go without.
+pub fn misses_headless_shell(project: &Project) -> bool {
+    let there = |browser: Browser| browser.headless_shell.is_some() || !browser.chrome.ends_with("chromium");
+    may_install(project) && named_path("CHROME").is_none() && !find().is_ok_and(there)
+}
+
+/// No failure where it is not to be had: the tests only take longer.
+pub fn install_headless_shell(project: &Project) {
+    if let Err(error) = install_packages(project, &[HEADLESS_SHELL]) {
+        println!("The journeys run in the whole browser, which takes a third longer. ({error:#})");
+    }
 }
 
 /// Debian as root is how containers and CI come; elsewhere the machine belongs to a person, who is told what to install.
