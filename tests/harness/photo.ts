@@ -19,8 +19,11 @@ export async function paint(browser: Browser, html: string, width: number, heigh
  */
 export async function phonePhoto(browser: Browser): Promise<Buffer> {
   const half = (colour: string) => `<div style="float:left;width:160px;height:160px;background:${colour}"></div>`;
-  return withExif(await paint(browser, half("#e00000") + half("#0000e0"), 320, 160), 6);
+  painted ??= paint(browser, half("#e00000") + half("#0000e0"), 320, 160);
+  return withExif(await painted, 6);
 }
+/** The same for all tests of a worker: another page for each costs more than what most of them do with the photo. */
+let painted: Promise<Buffer> | undefined;
 
 /** Puts an EXIF segment right after the start of a JPEG. */
 export function withExif(jpeg: Buffer, orientation: number): Buffer {

@@ -30,9 +30,9 @@ export class Console {
   }
 }
 
-type Fixtures = { lang: Lang; console: Console; relay: Relay; shopper: Shopper; inbox: Inbox };
+type Fixtures = { lang: Lang; console: Console; relay: Relay; shopper: Shopper };
 
-export const test = base.extend<Fixtures, { desk: Desk }>({
+export const test = base.extend<Fixtures, { desk: Desk; inbox: Inbox }>({
   lang: ["en", { option: true }],
 
   desk: [
@@ -65,9 +65,13 @@ export const test = base.extend<Fixtures, { desk: Desk }>({
     await use(new Shopper(page, relay.origin, lang, Boolean(hasTouch)));
   },
 
-  inbox: async ({ browser, desk }, use) => {
-    const inbox = await Inbox.open(browser, desk.origin, desk.inbox);
-    await use(inbox);
-    await inbox.close();
-  },
+  // The shop's people log in once a day, too.
+  inbox: [
+    async ({ browser, desk }, use) => {
+      const inbox = await Inbox.open(browser, desk.origin, desk.inbox);
+      await use(inbox);
+      await inbox.close();
+    },
+    { scope: "worker" },
+  ],
 });
