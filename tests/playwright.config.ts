@@ -7,9 +7,9 @@ const { REDRESS_BENCH, REDRESS_BROWSERS, REDRESS_SHOTS, REDRESS_SNAPSHOTS } = pr
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const desktop = { viewport: { width: 1280, height: 860 } };
 
-/** What is about the network, the config, the law or one kind of question looks the same on a desktop: once, on the phone, is enough. */
+/** What is about the network, the config, the law, one kind of question or what follows from answers is the same on a desktop: once, on the phone. */
 const anyViewport =
-  /\/(case|cases|config|draft|faults|flows|form|formats|guest|hostile-text|kinds|kinds-config|languages|law|outbox|photos|second-module|sending|signed|when-and-where|withdrawal)\.spec\.ts$/;
+  /\/(case|cases|changes|config|draft|faults|flows|form|formats|guest|hostile-text|kinds|kinds-config|languages|law|other-orders|outbox|photos|second-module|sending|signed|when-and-where|withdrawal)\.spec\.ts$/;
 
 const tests: PlaywrightTestConfig["projects"] = [
   { name: "loader", testDir: "loader" },
