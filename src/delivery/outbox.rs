@@ -20,6 +20,9 @@ use wasm_bindgen::JsValue;
 /// Milliseconds after which the worker looks again at what another tab is sending, or what is due just now.
 const SOON: i64 = 5_000;
 
+/// Milliseconds after which it looks again where the database did not answer.
+const LOOK_AGAIN: i64 = 60_000;
+
 /// What the worker of a page knows.
 struct Worker {
     /// Where complaints go now: an address that is gone gives way to it.
@@ -66,7 +69,8 @@ pub fn wake(back_online: bool) {
         if WORKER.with_borrow(Option::is_none) || BUSY.replace(true) {
             return;
         }
-        let next = send_due(back_online).await.unwrap_or_default();
+        // A database that did not answer may hold something all the same: look again.
+        let next = send_due(back_online).await.unwrap_or_else(|_| Some(now() + LOOK_AGAIN));
         BUSY.set(false);
         if let Some(next) = next {
             let alarm = ALARM.get() + 1;

@@ -4,7 +4,7 @@ use super::node::{Node, button, div, el};
 use super::shell::{Content, bar};
 use super::statement;
 use super::{Look, later};
-use crate::browser::{call, get};
+use crate::browser::{get, wait};
 use crate::delivery::Outcome;
 use crate::i18n::local_time;
 use crate::session::{Place, Session, is_offline};
@@ -14,6 +14,7 @@ use redress_engine::config::{FlowKind, StepKind};
 use redress_engine::links::is_link;
 use redress_engine::text::Arg;
 use redress_engine::{Json, case};
+use wasm_bindgen_futures::spawn_local;
 
 fn heading(words: String) -> Node {
     el("h2").attr("tabindex", "-1").attr("data-focus", "").text(words)
@@ -212,9 +213,14 @@ fn reference(look: &Look, reference: &str, confirmed: bool) -> Node {
     let (code, done) = (reference.to_string(), look.text("receipt.copied"));
     let copied = done.clone();
     let copy = button("link", "copy", move || {
-        if copy(&code).is_some() {
-            session.announce(done.clone());
-        }
+        let (code, done) = (code.clone(), done.clone());
+        spawn_local(async move {
+            let clipboard = get(&window().navigator(), "clipboard");
+            // There is none in pages without TLS, and the browser may refuse.
+            if wait(&clipboard, "writeText", &[code.into()]).await.is_ok() && !session.is_over() {
+                session.announce(done);
+            }
+        });
     });
     let offer = look.text("receipt.copy");
     let copy = copy.live(move |copy| {
@@ -229,10 +235,4 @@ fn reference(look: &Look, reference: &str, confirmed: bool) -> Node {
     let code = el("b").attr("class", "code").attr("dir", "ltr").text(reference);
     let words = div("reference-text").attr("id", "reference").child(label).child(code);
     div("reference").child(words).child(copy.attr("aria-describedby", "reference"))
-}
-
-/// To the clipboard; None where the browser has none (pages without TLS).
-fn copy(text: &str) -> Option<()> {
-    let clipboard = get(&window().navigator(), "clipboard");
-    call(&clipboard, "writeText", &[text.into()]).ok().map(drop)
 }
