@@ -15,3 +15,8 @@ mod ui;
 mod watched;
 
 pub use embed::{Handle, mount};
+
+/// The standard library's own (dlmalloc) weighs 2.4 kB more before the first question (docs/size.md).
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -2,12 +2,11 @@
 //! back online, and from whichever page of the shop is opened next.
 
 use super::{Failed, Frozen, attempt_once, pause};
+use crate::browser::call;
 use crate::embed::Host;
 use crate::session::{Session, is_offline};
 use crate::storage::{self, alone};
 use js_sys::{Date, Math};
-use leptos::ev;
-use leptos::prelude::{window_event_listener, window_event_listener_untyped};
 use redress_engine::Json;
 use redress_engine::complaint::Receipt;
 use redress_engine::config::Endpoint;
@@ -16,6 +15,7 @@ use redress_engine::kept::{Failure, Kept, Waiting};
 use redress_engine::read::Write;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
 
 /// Milliseconds after which the worker looks again at what another tab is sending, or what is due just now.
 const SOON: i64 = 5_000;
@@ -50,8 +50,10 @@ pub fn start(endpoint: Endpoint, host: Host) {
     let first = WORKER.with_borrow_mut(|worker| worker.replace(Worker { endpoint, host }).is_none());
     if first {
         // For good: they live as long as the page. A phone's page that comes to the front again has slept through its alarms.
-        let _ = window_event_listener_untyped("online", |_| wake(true));
-        let _ = window_event_listener(ev::visibilitychange, |_| wake(false));
+        for event in ["online", "visibilitychange"] {
+            let heard = Closure::<dyn FnMut()>::new(move || wake(event == "online"));
+            let _ = call(&js_sys::global(), "addEventListener", &[event.into(), heard.into_js_value()]);
+        }
         wake(false);
     }
 }

@@ -14,7 +14,7 @@ use redress_engine::links::{Part, parts};
 use std::any::Any;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event};
+use web_sys::{Element, Event, EventTarget};
 
 /// An element, and what must live as long as it is shown. A node is one pointer, because moving a struct along a chain of calls copies it at
 /// every link.
@@ -150,9 +150,13 @@ impl Node {
         self.listen(event, Box::new(act))
     }
 
+    /// Listens to an event of the whole page for as long as the element is shown.
+    pub fn on_window(self, event: &'static str, act: impl FnMut(Event) + 'static) -> Node {
+        self.keep(Listener::new(window().into(), event, Box::new(act)))
+    }
+
     fn listen(self, event: &'static str, act: Box<dyn FnMut(Event)>) -> Node {
-        let listener = Listener { element: self.0.element.clone(), event, act: Closure::wrap(act) };
-        let _ = listener.element.add_event_listener_with_callback(event, listener.function());
+        let listener = Listener::new(self.0.element.clone().into(), event, act);
         self.keep(listener)
     }
 
@@ -175,12 +179,18 @@ impl Node {
 
 /// Takes itself away when it is dropped: what has gone may still fire, such as a picture that fails to load.
 struct Listener {
-    element: Element,
+    target: EventTarget,
     event: &'static str,
     act: Closure<dyn FnMut(Event)>,
 }
 
 impl Listener {
+    fn new(target: EventTarget, event: &'static str, act: Box<dyn FnMut(Event)>) -> Listener {
+        let listener = Listener { target, event, act: Closure::wrap(act) };
+        let _ = listener.target.add_event_listener_with_callback(event, listener.function());
+        listener
+    }
+
     fn function(&self) -> &Function {
         self.act.as_ref().unchecked_ref()
     }
@@ -188,7 +198,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self.element.remove_event_listener_with_callback(self.event, self.function());
+        let _ = self.target.remove_event_listener_with_callback(self.event, self.function());
     }
 }
 

@@ -41,12 +41,12 @@ pub fn sending(look: &Look) -> Content {
 pub fn queued(look: &Look, outcome: &Outcome) -> Content {
     let session = look.session;
     let keeps = look.model.keeps();
+    let mut main = div("main");
     if !keeps {
         // In the page's memory nobody else takes care of it.
-        let online = window_event_listener_untyped("online", move |_| session.send());
-        on_cleanup(move || online.remove());
+        main = main.on_window("online", move |_| session.send());
     }
-    let mut main = div("main").child(el("span").attr("class", "badge").icon("clock"));
+    main = main.child(el("span").attr("class", "badge").icon("clock"));
     main = if is_offline() {
         main.child(heading(look.text("queued.title")))
     } else {

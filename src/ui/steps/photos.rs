@@ -44,7 +44,6 @@ pub fn photos(look: &Look, asked: &Asked) -> Node {
         limits: look.case.step(&asked.id).map(Step::file_limits).unwrap_or_else(|| Step::default().file_limits()),
         id: field_id(&asked.pointer),
     };
-    bring::listen(&photos);
     let (question, here) = (photos.question.clone(), look.model.place.clone());
     on_cleanup(move || {
         // Drawn anew on the same screen, it says again why.
@@ -74,7 +73,11 @@ pub fn photos(look: &Look, asked: &Asked) -> Node {
         .attr("class", "help state")
         .attr("aria-hidden", "true")
         .live(move |state| state.text(session.announced()));
-    let mut content = div("field evidence").child(grid).child(pickers).child(limits(look, &photos)).child(state);
+    let mut content = bring::listening(div("field evidence"), &photos)
+        .child(grid)
+        .child(pickers)
+        .child(limits(look, &photos))
+        .child(state);
     content = content.child(notes);
     // Where no photo is asked for, Continue says the same.
     if !asked.optional {

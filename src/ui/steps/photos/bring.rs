@@ -3,17 +3,17 @@
 
 use super::Photos;
 use crate::browser::{call, get, list, text};
-use leptos::prelude::*;
+use crate::ui::node::Node;
 use wasm_bindgen::JsValue;
 use web_sys::Event;
 
 /// Listens as long as the question is shown.
-pub fn listen(photos: &Photos) {
+pub fn listening(mut question: Node, photos: &Photos) -> Node {
     for name in ["dragover", "dragleave", "drop", "paste"] {
         let photos = photos.clone();
-        let listener = window_event_listener_untyped(name, move |event| heard(&photos, name, &event));
-        on_cleanup(move || listener.remove());
+        question = question.on_window(name, move |event| heard(&photos, name, &event));
     }
+    question
 }
 
 fn heard(photos: &Photos, name: &str, event: &Event) {
