@@ -37,7 +37,10 @@ const shots: PlaywrightTestConfig["projects"] = [
 ];
 
 /** For `cargo xtask bench` alone. */
-const bench: PlaywrightTestConfig["projects"] = [{ name: "bench", testDir: "bench", use: phone }];
+const bench: PlaywrightTestConfig["projects"] = [
+  { name: "bench", testDir: "bench", testIgnore: "**/peers/**", use: phone },
+  { name: "peers", testDir: "bench/peers" },
+];
 
 export default defineConfig({
   projects: REDRESS_SHOTS ? shots : REDRESS_BENCH ? bench : [...tests, ...engines],

@@ -43,11 +43,7 @@ enum Command {
     /// browser, the bundle built twice, ten minutes of fuzzing for each target
     Soak,
     /// How long things take, against their budgets; the machine should be idle
-    Bench {
-        /// Passed on to Playwright, e.g. `-g step`
-        #[arg(last = true)]
-        filter: Vec<String>,
-    },
+    Bench(bench::Options),
     /// Write schema/ and the reference of docs/configuration.md out of the engine's types
     Schema,
     /// The embeddable bundle in dist/embed/, and in dist/npm/ as a package
@@ -84,7 +80,7 @@ fn main() -> ExitCode {
         Command::Check => check::run(),
         Command::Test(options) => test::run(&options),
         Command::Soak => fuzz::soak(),
-        Command::Bench { filter } => bench::run(&filter),
+        Command::Bench(options) => bench::run(&options),
         Command::Schema => schema::run(),
         Command::Dist(options) => dist::run(&options),
         Command::Size => size::run(),

@@ -19,6 +19,8 @@ const DENY: &str = "0.20.2";
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Where tests/consumer/ has its application.
 const CONSUMER: &str = "tests/consumer/app";
+/// Where the bench has other people's forms.
+const PEERS: &str = "tests/bench/peers";
 
 #[derive(Clone, Copy, PartialEq)]
 enum Tool {
@@ -28,6 +30,8 @@ enum Tool {
     Npm,
     /// The packages of an application that uses ours.
     Consumer,
+    /// The packages of other people's forms, for the bench alone.
+    Peers,
     Deny,
     Browser,
     /// The same browser without windows.
@@ -80,6 +84,11 @@ pub fn for_tests(project: &Project) -> Result<()> {
     )
 }
 
+/// What the bench beside other people's forms needs on top of the tests.
+pub fn for_peers(project: &Project) -> Result<()> {
+    ensure(project, &[Tool::Peers])
+}
+
 fn ensure(project: &Project, tools: &[Tool]) -> Result<()> {
     let mut missing = Vec::new();
     for tool in tools {
@@ -105,6 +114,7 @@ impl Tool {
             Self::Trunk => format!("trunk {TRUNK}"),
             Self::Npm => "the npm packages of package-lock.json".to_owned(),
             Self::Consumer => format!("the npm packages of {CONSUMER}/package-lock.json"),
+            Self::Peers => format!("the npm packages of {PEERS}/package-lock.json, 240 MB"),
             Self::Deny => format!("cargo-deny {DENY}"),
             Self::Browser => "Chromium and its WebDriver".to_owned(),
             Self::HeadlessShell => "Chromium without windows".to_owned(),
@@ -114,7 +124,7 @@ impl Tool {
     /// On 2 cores with an empty cache.
     fn takes(self) -> &'static str {
         match self {
-            Self::WasmTarget | Self::Npm | Self::Consumer | Self::HeadlessShell => "20 seconds",
+            Self::WasmTarget | Self::Npm | Self::Consumer | Self::Peers | Self::HeadlessShell => "20 seconds",
             Self::WasmBindgen | Self::Deny => "3 minutes",
             Self::Trunk => "8 minutes",
             Self::Browser => "1 minute",
@@ -134,6 +144,7 @@ impl Tool {
             Self::Trunk => has_version(project, "trunk", TRUNK),
             Self::Npm => npm_packages_are_current(&project.root),
             Self::Consumer => npm_packages_are_current(&project.path(CONSUMER)),
+            Self::Peers => npm_packages_are_current(&project.path(PEERS)),
             Self::Deny => has_version(project, "cargo-deny", DENY),
             Self::Browser => browser::find().is_ok(),
             Self::HeadlessShell => !browser::misses_headless_shell(project),
@@ -150,11 +161,12 @@ impl Tool {
                 cargo_install(project, "wasm-bindgen-cli", &project.locked_version("wasm-bindgen")?, &[])
             }
             Self::Trunk => cargo_install(project, "trunk", TRUNK, &["--locked"]),
-            Self::Npm | Self::Consumer if shell::which("npm").is_none() => {
+            Self::Npm | Self::Consumer | Self::Peers if shell::which("npm").is_none() => {
                 bail!("npm is not installed: this needs Node 20 or newer with npm (https://nodejs.org)")
             }
             Self::Npm => shell::run(shell::program(project, "npm").arg("ci")),
-            Self::Consumer => shell::run(shell::program(project, "npm").arg("ci").current_dir(project.path(CONSUMER))),
+            Self::Consumer => npm_ci(project, CONSUMER),
+            Self::Peers => npm_ci(project, PEERS),
             Self::Deny => cargo_install(project, "cargo-deny", DENY, &["--locked"]),
             Self::Browser => browser::install(project),
             Self::HeadlessShell => {
@@ -163,6 +175,10 @@ impl Tool {
             }
         }
     }
+}
+
+fn npm_ci(project: &Project, folder: &str) -> Result<()> {
+    shell::run(shell::program(project, "npm").arg("ci").current_dir(project.path(folder)))
 }
 
 fn cargo_install(project: &Project, package: &str, version: &str, flags: &[&str]) -> Result<()> {

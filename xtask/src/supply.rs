@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::{project::Project, shell};
 
-/// Each with a lock file of its own.
+/// Each with a lock file of its own. Not tests/bench/peers: the bench alone installs those, and what is found in other people's forms is theirs to mend.
 const NPM: [&str; 2] = [".", "tests/consumer/app"];
 
 pub fn run(project: &Project) -> Result<()> {
