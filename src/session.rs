@@ -35,12 +35,24 @@ pub struct Session {
 struct Slot {
     round: Cell<u32>,
     model: RefCell<Option<Box<Model>>>,
+    signs: RefCell<Signs>,
+}
+
+/// What drawing watches. Each session has its own, because they remember for ever who has watched them.
+#[derive(Clone)]
+struct Signs {
     /// Counts changes of place or faults: the whole screen is drawn anew.
     screen: Watched<u32>,
     /// Tells of changes within a screen (pictures, progress): only what watches it is drawn anew.
     part: Watched<()>,
     /// What a screen reader is told at once.
     announcement: Watched<String>,
+}
+
+impl Signs {
+    fn new() -> Signs {
+        Signs { screen: Watched::new(0), part: Watched::new(()), announcement: Watched::new(String::new()) }
+    }
 }
 
 thread_local! {
@@ -57,14 +69,10 @@ impl Session {
                 slots.push(Box::leak(Box::new(Slot {
                     round: Cell::new(0),
                     model: RefCell::new(None),
-                    screen: Watched::new(0),
-                    part: Watched::new(()),
-                    announcement: Watched::new(String::new()),
+                    signs: RefCell::new(Signs::new()),
                 })));
             }
             let slot = slots[at];
-            slot.screen.set(0);
-            slot.announcement.set(String::new());
             slot.model.replace(Some(Box::new(model)));
             Session { slot: at, round: slot.round.get() }
         });
@@ -77,13 +85,17 @@ impl Session {
         if !self.is_over() {
             self.slot().round.set(self.round.wrapping_add(1));
             // Out of the slot first: what it drops may come back to us.
-            let model = self.slot().model.take();
-            drop(model);
+            let (model, signs) = (self.slot().model.take(), self.slot().signs.replace(Signs::new()));
+            drop((model, signs));
         }
     }
 
     fn slot(self) -> &'static Slot {
         SLOTS.with_borrow(|slots| slots[self.slot])
+    }
+
+    fn signs(self) -> Signs {
+        self.slot().signs.borrow().clone()
     }
 
     /// The model, to read. Only while the widget is mounted: what waits for something asks [`Session::is_over`] first.
@@ -109,27 +121,27 @@ impl Session {
 
     /// The effect that asks is run again when the whole screen is to be drawn anew.
     pub fn watch_screen(self) {
-        self.slot().screen.get();
+        self.signs().screen.get();
     }
 
     /// The effect that asks is run again when something within a screen has changed.
     pub fn watch_part(self) {
-        self.slot().part.get();
+        self.signs().part.get();
     }
 
     /// Whether nothing but the first screen was drawn.
     pub fn is_new(self) -> bool {
-        self.slot().screen.peek() == 0
+        self.signs().screen.peek() == 0
     }
 
     /// Tells a screen reader at once.
     pub fn announce(self, words: String) {
-        self.slot().announcement.set(words);
+        self.signs().announcement.set(words);
     }
 
     /// What a screen reader was told last; watched.
     pub fn announced(self) -> String {
-        self.slot().announcement.get()
+        self.signs().announcement.get()
     }
 
     /// A message of the language shown.
@@ -159,12 +171,12 @@ impl Session {
 
     /// Draws the whole screen anew.
     pub fn redraw(self) {
-        self.slot().screen.set(self.slot().screen.peek() + 1);
+        self.signs().screen.set(self.signs().screen.peek() + 1);
     }
 
     /// Draws anew what watches [`Session::part`].
     pub fn redraw_part(self) {
-        self.slot().part.set(());
+        self.signs().part.set(());
     }
 
     fn tell_step(self) {

@@ -16,7 +16,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{Blob, Event};
+use web_sys::Blob;
 
 /// Name of the database, of the mark in localStorage, and the beginning of each lock's.
 const NAME: &str = "redress";
@@ -82,11 +82,11 @@ pub async fn update(fresh: Vec<(String, JsValue)>, change: &mut dyn FnMut(&mut V
 async fn open(mode: &str) -> Result<(JsValue, JsValue), JsValue> {
     let factory = get(&js_sys::global(), "indexedDB");
     let request = call(&factory, "open", &[NAME.into(), 1.into()])?;
-    let fresh = request.clone();
-    let upgrade = Closure::<dyn FnMut(Event)>::new(move |_| {
-        let _ = call(&get(&fresh, "result"), "createObjectStore", &[STORE.into()]);
+    let upgrade = Closure::<dyn FnMut(JsValue)>::new(|event| {
+        let _ = call(&get(&get(&event, "target"), "result"), "createObjectStore", &[STORE.into()]);
     });
-    // Freed with the request: it may come after we have stopped waiting, and a database without its store would be of no use for ever.
+    // Freed with the request, which it therefore does not hold: it may come after we have stopped waiting, and a database without its
+    // store would be of no use for ever.
     set(&request, "onupgradeneeded", &upgrade.into_js_value())?;
     let database = done(&request, Some(PATIENCE)).await?;
     let options = Object::new();

@@ -80,3 +80,14 @@ test("a slow one: a question starts with what it would have started with in time
   release();
   await expect(shopper.dialog.getByRole("textbox")).toHaveValue("As always");
 });
+
+test("a server that calls WebAssembly something else: slower, but both modules run", async ({ shopper, page }) => {
+  await page.route("**/*.wasm", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-type": "application/octet-stream" } });
+  });
+  await shopper.visit();
+  await shopper.report("TT-10482");
+  await shopper.choose("step.reason.option.faulty");
+  await shopper.sees("step.remedy.title");
+});

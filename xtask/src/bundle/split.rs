@@ -43,8 +43,8 @@ pub fn split(project: &Project, staging: &Path, minifier: &Minifier, opening: &s
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "glue", "--out-dir"]);
     shell::output(bindgen.arg(&folder).arg(first))?;
 
-    let glue = without_classes(&read_text(&folder.join(GLUE), "the glue")?)?;
-    let link = read_text(&folder.join(LINK), "the splitter's script")?.replace(CHUNK, LATER);
+    let glue = short_start(&without_classes(&read_text(&folder.join(GLUE), "the glue")?)?)?;
+    let link = one_start(&read_text(&folder.join(LINK), "the splitter's script")?.replace(CHUNK, LATER))?;
     let (first, later) = (read(&folder.join("glue_bg.wasm"), "the first module")?, read(&later, "the second module")?);
     let paths = slim::Paths::of(&[&first, &later], &linked)?;
     let first = slim::slim(&first, &paths, |name| mentions(&[&glue, &link], name))?;
@@ -65,8 +65,12 @@ pub fn split(project: &Project, staging: &Path, minifier: &Minifier, opening: &s
     Ok(Some(parts))
 }
 
-/// Whether wasm-bindgen exported it for one of the unused classes: `intounderlyingsource_pull`, `__wbg_intounderlyingsource_free`.
+/// Whether wasm-bindgen exported it for one of the unused classes (`intounderlyingsource_pull`, `__wbg_intounderlyingsource_free`), or for a
+/// way of waiting that nothing here uses (JSPI).
 fn unused_export(name: &str) -> bool {
+    if name == "__wbg_jspi_task_poll" {
+        return true;
+    }
     let name = name.strip_prefix("__wbg_").unwrap_or(name);
     UNUSED_CLASSES.iter().any(|class| {
         let rest = name.strip_prefix(&class.to_lowercase());
@@ -108,6 +112,46 @@ fn without_classes(glue: &str) -> Result<String> {
         }
     }
     Ok(rest)
+}
+
+/// How a module is started. wasm-bindgen's own knows twelve ways, warns of three, and weighs 600 bytes more.
+const START: &str = r#"
+export async function started(asked, imports) {
+    const response = await asked;
+    try {
+        return await WebAssembly.instantiateStreaming(response, imports);
+    } catch (error) {
+        // A server that does not call it application/wasm: slower, but it runs.
+        if (response.headers.get("content-type") === "application/wasm") throw error;
+        return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+    }
+}
+async function __wbg_init({ module_or_path }) {
+    const { instance, module } = await started(module_or_path, __wbg_get_imports());
+    return __wbg_finalize_init(instance, module);
+}
+function initSync() {
+    return wasm;
+}
+"#;
+
+/// The glue with [`START`] in the place of its own, for which opening.js asks once, with a response.
+fn short_start(glue: &str) -> Result<String> {
+    let start = glue.find("async function __wbg_load(");
+    let end = glue.find("export { initSync, __wbg_init as default };");
+    let (Some(start), Some(end)) = (start, end) else {
+        return Err(anyhow!("wasm-bindgen's glue starts in another way: look at short_start in bundle/split.rs"));
+    };
+    Ok([&glue[..start], START, &glue[end..]].concat())
+}
+
+/// The splitter's script, which starts the second module as the first was started.
+fn one_start(link: &str) -> Result<String> {
+    let [import, call] = ["import { initSync }", "WebAssembly.instantiateStreaming("];
+    if !link.contains(import) || !link.contains(call) {
+        return Err(anyhow!("{LINK} starts its module in another way: look at one_start in bundle/split.rs"));
+    }
+    Ok(link.replace(import, "import { initSync, started }").replace(call, "started("))
 }
 
 /// The glue without the functions that the module does not import any more. Each is one entry of an object, at a fixed indentation.
@@ -157,6 +201,23 @@ mod tests {
         let left = without_imports(GLUE_TEXT, &["__wbg_b_2".to_owned()].into());
         assert!(!left.contains("let x") && left.contains("y();") && left.contains("return import0;"), "{left}");
         assert_eq!(without_imports(GLUE_TEXT, &["__wbg_a_1".to_owned(), "__wbg_b_2".to_owned()].into()), GLUE_TEXT);
+    }
+
+    #[test]
+    fn both_modules_are_started_in_one_way() {
+        let glue = "let wasm;\nasync function __wbg_load(module, imports) {}\nfunction initSync(module) {}\n\
+            export { initSync, __wbg_init as default };\n";
+        let short = short_start(glue).unwrap();
+        assert!(
+            short.contains("let wasm;") && short.contains("arrayBuffer") && !short.contains("__wbg_load"),
+            "{short}"
+        );
+        assert!(short.ends_with("export { initSync, __wbg_init as default };\n"));
+        assert!(short_start("let wasm;").is_err());
+        let link = "import { initSync } from \"./glue.js\";\nawait WebAssembly.instantiateStreaming(r, imports);\n";
+        let one = "import { initSync, started } from \"./glue.js\";\nawait started(r, imports);\n";
+        assert_eq!(one_start(link).unwrap(), one);
+        assert!(one_start("import { initSync } from \"./glue.js\";").is_err());
     }
 
     #[test]
