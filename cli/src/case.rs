@@ -8,13 +8,13 @@ use redress_engine::complaint::remedy_label;
 use redress_engine::config::{Config, Loaded, load};
 use redress_engine::context::Context;
 use redress_engine::flow;
+use redress_engine::inspect::Plain;
 use redress_engine::offers::{self, ItemOffers, Offer, Why};
 use redress_engine::read::Write;
 use redress_engine::text::{Arg, Format, Texts};
 use redress_engine::{Day, Json, Setting};
 
 use crate::files;
-use crate::format::Plain;
 use crate::options;
 use crate::output::{Failure, Outcome, print, print_json};
 

@@ -4,7 +4,6 @@ mod case;
 mod check;
 mod explain;
 mod files;
-mod format;
 mod init;
 mod options;
 mod output;

@@ -4,6 +4,7 @@ use redress_engine::answers::Answers;
 use redress_engine::case::country_code;
 use redress_engine::check::Library;
 use redress_engine::context::{Context, Item};
+use redress_engine::inspect;
 use redress_engine::law::{Right, Rights, rights};
 use redress_engine::{Day, Json};
 
@@ -68,13 +69,7 @@ fn json(item: &Item, rights: &Rights) -> Json {
 /// The same for people.
 fn words(item: &Item, rights: &Rights, library: &Library) -> String {
     let english = |key: &str| library.messages("en").and_then(|texts| texts.get(key)?.as_text());
-    let reason = |key: &str| match key {
-        "law.no-pack" => "there is no pack for this country",
-        "law.business" => "packs are for consumers",
-        "law.service" => "no pack has rules for services",
-        "law.digital" => "no pack has rules for digital content",
-        key => english(key).unwrap_or("this law has no such right"),
-    };
+    let reason = |key: &str| inspect::reason(key).or_else(|| english(key)).unwrap_or("this law has no such right");
     let mut out = format!("line {}: {}\n", item.line, item.title);
     let delivery = if item.delivered_on.day().is_none() { Some(("delivery", &rights.delivery)) } else { None };
     let after =

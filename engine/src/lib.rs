@@ -15,6 +15,8 @@ pub mod delivery;
 pub mod facts;
 pub mod flow;
 pub mod hours;
+#[cfg(feature = "check")]
+pub mod inspect;
 pub mod json;
 pub mod kept;
 pub mod law;

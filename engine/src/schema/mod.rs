@@ -15,7 +15,7 @@ pub(crate) mod law;
 mod reference;
 mod typescript;
 
-pub use describe::{Describe, Field, Record, Shape, Words};
+pub use describe::{Describe, Field, Record, Shape, Words, prose};
 pub use hints::stale_hints;
 pub use json_schema::json_schema;
 pub use law::law_reference;

@@ -1,8 +1,8 @@
-//! Format: dates, money and numbers as data shows them. A command's output is read by developers and by other programs.
+//! Format: dates, money and numbers as data shows them: what the commands and the panel print is read by developers and by other programs.
 
-use redress_engine::Day;
-use redress_engine::money;
-use redress_engine::text::Format;
+use crate::Day;
+use crate::money;
+use crate::text::Format;
 
 /// ISO dates, plain decimals.
 pub struct Plain;
