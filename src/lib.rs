@@ -2,6 +2,8 @@
 
 mod browser;
 mod context;
+#[cfg(feature = "debug")]
+mod debug;
 mod delivery;
 mod embed;
 mod evidence;

@@ -1,5 +1,7 @@
 //! Answers → complaint: what the shopper's taps do. Taps change the model; then the screen, or the part that shows it, is drawn anew.
 
+#[cfg(feature = "debug")]
+mod inspected;
 mod keeping;
 mod language;
 mod lookup;
@@ -467,6 +469,8 @@ impl DerefMut for Change {
 impl Drop for Change {
     fn drop(&mut self) {
         self.0.forget_screens();
+        #[cfg(feature = "debug")]
+        crate::debug::changed();
     }
 }
 

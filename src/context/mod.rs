@@ -6,7 +6,12 @@
 mod jsonld;
 mod token;
 
-use crate::embed::{Wish, context_of, documents};
+#[cfg(feature = "debug")]
+use crate::debug::Seen;
+#[cfg(feature = "debug")]
+pub use token::is_one as is_token;
+
+use crate::embed::{Wish, documents};
 use redress_engine::Json;
 use redress_engine::context::Context;
 use redress_engine::json::{Map, digits};
@@ -16,16 +21,22 @@ const JSON_LD_SCRIPTS: &str = "script[type='application/ld+json']";
 
 /// The context of the order that the wish names, or of the only one on the page.
 pub fn gather(wish: &Wish) -> Context {
+    let mut seen = Seen::new(wish);
     let mut context = wish.context.clone();
-    if let Some(found) = pick(documents(CONTEXT_SCRIPTS), wish) {
+    let found = documents(CONTEXT_SCRIPTS);
+    seen.found("script", CONTEXT_SCRIPTS, &found);
+    if let Some(found) = pick(found, wish) {
         fill(&mut context, &found);
+        seen.took("script", Some(&found), &context);
     }
     let mut orders = Vec::new();
     for document in documents(JSON_LD_SCRIPTS) {
         orders.append(&mut jsonld::orders(&document));
     }
+    seen.found("json-ld", JSON_LD_SCRIPTS, &orders);
     if let Some(found) = pick(orders, wish) {
         fill(&mut context, &found);
+        seen.took("json-ld", Some(&found), &context);
     }
     if context == Json::Null {
         context = Json::Map(Map::default());
@@ -37,6 +48,7 @@ pub fn gather(wish: &Wish) -> Context {
     if let Some(number) = &wish.order {
         fill(&mut context, &Json::map([("order", Json::map([("number", number.as_str().into())]))]));
     }
+    seen.took("attribute", None, &context);
     if let Json::Map(map) = &mut context {
         map.remove("token");
         if let Some(claims) = token.as_deref().and_then(token::claims) {
@@ -50,7 +62,30 @@ pub fn gather(wish: &Wish) -> Context {
             map.set("token", token.into());
         }
     }
-    context_of(&context)
+    seen.took("token", None, &context);
+    seen.read(&context)
+}
+
+/// Nobody looks on where the sources are put together; in debug mode src/debug/seen.rs does.
+#[cfg(not(feature = "debug"))]
+struct Seen;
+
+#[cfg(not(feature = "debug"))]
+impl Seen {
+    fn new(_wish: &Wish) -> Seen {
+        Seen
+    }
+
+    /// What may be taken of a source: all that `selector` finds.
+    fn found(&mut self, _source: &str, _selector: &str, _all: &[Json]) {}
+
+    /// What was taken of it, and the context after that.
+    fn took(&mut self, _source: &str, _said: Option<&Json>, _after: &Json) {}
+
+    /// The end of it.
+    fn read(self, context: &Json) -> Context {
+        crate::embed::context_of(context)
+    }
 }
 
 /// The context of the wished order; without a wish, the only one there is. Among several, none: a wrong order would be worse.

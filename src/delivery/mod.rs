@@ -204,7 +204,7 @@ pub async fn look_up(url: &str, asked: &str, session: Session) -> Option<Json> {
 }
 
 /// An address as seen from another.
-fn absolute(url: &str, base: &str) -> String {
+pub fn absolute(url: &str, base: &str) -> String {
     let class: Result<Function, _> = get(&js_sys::global(), "URL").dyn_into();
     let made = class.and_then(|class| Reflect::construct(&class, &Array::of2(&url.into(), &base.into())));
     made.map_or_else(|_| url.into(), |made| text(&made, "href"))

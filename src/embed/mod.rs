@@ -50,6 +50,8 @@ impl Handle {
 #[wasm_bindgen]
 pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsValue> {
     let start = Start::read(&start);
+    #[cfg(feature = "debug")]
+    crate::debug::opened(&start, &container);
     let mut model = prepare(start, container.clone()).await.map_err(|problem| {
         let message = Json::map([
             ("code", problem.code.into()),
@@ -67,6 +69,8 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
     model.begin();
     let session = Session::new(model);
     let mounted = leptos::mount::mount_to_renderer(&container, move || ui::app(session));
+    #[cfg(feature = "debug")]
+    crate::debug::drawn(session);
     later::fetch_ahead(session);
     Ok(Handle { session, mounted: Some(Box::new(mounted)) })
 }

@@ -37,7 +37,9 @@
       // The largest file is asked for at once, the others by opening.js.
       const wasm = fetch(base + "redress_bg.wasm");
       wasm.catch(String); // who waits for it hears of it
-      brought = import(base + "redress.js" + retry).then(({ begin }) => begin(wasm, base, configSource, dataset.locale));
+      // debug.js, the widget with a panel for developers, brings a module of its own and leaves this one: asking for both would be longer.
+      const entry = dataset.debug != null ? "debug.js" : "redress.js";
+      brought = import(base + entry + retry).then(({ begin }) => begin(wasm, base, configSource, dataset.locale));
     }
     return brought;
   };

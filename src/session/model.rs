@@ -587,9 +587,14 @@ impl Model {
         if let Some(frozen) = &self.frozen {
             return frozen.clone();
         }
-        let id = delivery::new_id();
+        let frozen = self.compose(delivery::new_id(), i18n::now(self.zone()));
+        self.frozen = Some(frozen.clone());
+        frozen
+    }
+
+    /// What would be sent now, under an id and as confirmed at a time.
+    pub(super) fn compose(&self, id: String, confirmed_at: String) -> Frozen {
         let used = self.used_photos();
-        let confirmed_at = i18n::now(self.zone());
         let sending = Sending {
             id: id.clone(),
             replaces: self.replaces.clone(),
@@ -604,9 +609,7 @@ impl Model {
         let complaint = complaint(&self.case(), sending, &self.texts(), &shop_texts);
         let (body, summary) = (complaint.to_json().to_text(), summary(&self.case(), &complaint, &shop_texts));
         let files = used.into_iter().map(|photo| (photo.attachment, photo.blob)).collect();
-        let frozen = Frozen { id, confirmed_at, body, summary, files, ..Frozen::default() };
-        self.frozen = Some(frozen.clone());
-        frozen
+        Frozen { id, confirmed_at, body, summary, files, ..Frozen::default() }
     }
 
     /// Pictures that an answer still names, each with its line.

@@ -6,6 +6,7 @@
 
 mod cases;
 mod compress;
+pub mod debug;
 mod law;
 mod loader;
 mod locale;
@@ -47,7 +48,7 @@ pub fn run() -> Result<()> {
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     let minifier = Minifier::new(&project, release);
 
-    let files = assets(&project, &staging, &minifier)?;
+    let files = assets(&project, &staging, &minifier, release)?;
     let version = project.locked_version("redress")?;
     let assets = format!("{version}-{}", fingerprint(&files));
     let source = read_text(&project.path(LOADER), "the loader")?;
@@ -73,7 +74,7 @@ fn pinned(version: &str, script: &[u8]) -> String {
 }
 
 /// What the versioned folder holds.
-fn assets(project: &Project, staging: &Path, minifier: &Minifier) -> Result<Files> {
+fn assets(project: &Project, staging: &Path, minifier: &Minifier, release: bool) -> Result<Files> {
     let mut files = Files::new();
     files.insert("labels.json".to_owned(), locale::labels(&project.path("locales"))?.into());
     files.insert("redress.css".to_owned(), minifier.style(&style(project)?)?);
@@ -108,6 +109,7 @@ fn assets(project: &Project, staging: &Path, minifier: &Minifier) -> Result<File
         files.insert(GLUE.to_owned(), minifier.module(&read(&staging.join(ENTRY), "Trunk's glue")?)?);
         files.insert(WASM.to_owned(), minifier.wasm(&staging.join(WASM))?);
     }
+    files.extend(if release { debug::build(project, staging, minifier, &opening)? } else { debug::same(&opening) });
     Ok(files)
 }
 

@@ -14,12 +14,13 @@ use sha2::{Digest, Sha256};
 use crate::{bundle, npm, project::Project, sbom, setup, shell, size};
 
 /// All that a build reads; `dist/.inputs` keeps the hash that the last one read.
-const INPUTS: [&str; 15] = [
+const INPUTS: [&str; 16] = [
     "index.html",
     "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
     "build.rs",
+    "debug",
     "package-lock.json",
     "src",
     "engine",
@@ -72,14 +73,15 @@ fn bundle(project: &Project) -> Result<()> {
     }
     println!("Building the widget into dist/ (some minutes the first time) …");
     let mut trunk = trunk_command(project);
-    if let Some(flags) = remap_flags() {
+    if let Some(flags) = remap_flags(project) {
         trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     }
     // Two modules only where both can be made small and joined to one glue.
     if bundle::OPTIMISERS.iter().all(|tool| project.npm_tool(tool).is_some()) {
         trunk.args(["build", "--release", "--features", "split"]);
     } else {
-        trunk.args(["build", "--release"]);
+        // None: Trunk.toml's are for `trunk serve`.
+        trunk.args(["build", "--release", "--features", ""]);
     }
     shell::run(&mut trunk)?;
     fs::write(&stamp, inputs).with_context(|| format!("cannot write {STAMP}"))
@@ -103,12 +105,18 @@ fn trunk_command(project: &Project) -> std::process::Command {
 }
 
 /// Panic messages name source files: without this the home folder of whoever builds would travel to every shopper, and
-/// two machines would build two bundles. `RUSTFLAGS` knows no quoting, so a folder with a space stays as it is.
-fn remap_flags() -> Option<String> {
+/// two machines would build two bundles. Where Rust's own sources are installed, it names those; elsewhere the commit they are of.
+/// `RUSTFLAGS` knows no quoting, so a folder with a space stays as it is.
+fn remap_flags(project: &Project) -> Option<String> {
     let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))?;
     let registries = bundle::files_of(&cargo.join("registry/src")).ok()?;
-    let flags = registries.iter().map(|folder| format!("--remap-path-prefix={}=", folder.display()));
-    Some(flags.collect::<Vec<_>>().join(" ")).filter(|flags| flags.split(' ').count() == registries.len())
+    let rustc = |arg: &[&str]| shell::output(shell::program(project, "rustc").args(arg)).ok();
+    let (sysroot, about) = (rustc(&["--print", "sysroot"])?, rustc(&["--version", "--verbose"])?);
+    let commit = about.lines().find_map(|line| line.strip_prefix("commit-hash: "))?;
+    let sources = PathBuf::from(sysroot.trim()).join("lib/rustlib/src/rust");
+    let mut flags = vec![format!("--remap-path-prefix={}=/rustc/{commit}", sources.display())];
+    flags.extend(registries.iter().map(|folder| format!("--remap-path-prefix={}=", folder.display())));
+    Some(flags.join(" ")).filter(|joined| joined.split(' ').count() == flags.len())
 }
 
 /// One hash over the path and the bytes of every input, and over which optimisers there are.

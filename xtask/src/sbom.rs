@@ -35,7 +35,7 @@ struct Bill {
 
 const WIDGET: Bill = Bill {
     package: "redress",
-    build: &["--target", "wasm32-unknown-unknown", "--features", "split"],
+    build: &["--target", "wasm32-unknown-unknown", "--features", "split,debug"],
     published: "npm",
     kind: Classification::Library,
 };

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::{
-    bundle::{LATER, files_of},
+    bundle::{LATER, debug, files_of},
     project::Project,
 };
 
@@ -66,8 +66,9 @@ fn row(name: &str, weight: Weight) {
 }
 
 /// What a shopper downloads before the click, and until the first step stands; and in all, with the second module and what its screens
-/// need, fetched while the shopper reads the first. One locale and one law pack are loaded: the largest of each counts.
-fn sums(entries: &[Entry]) -> Result<[(&'static str, &'static str, Weight); 3]> {
+/// need, fetched while the shopper reads the first. One locale and one law pack are loaded: the largest of each counts. Last what no
+/// shopper downloads: the widget with the panel for developers, which a page gets that says `data-debug`.
+fn sums(entries: &[Entry]) -> Result<[(&'static str, &'static str, Weight); 4]> {
     let loader = entries.iter().find(|entry| !entry.versioned && entry.path == "redress.js");
     let loader = loader.context("dist/embed/ has no redress.js")?.weight;
     let mut opening = loader;
@@ -82,10 +83,16 @@ fn sums(entries: &[Entry]) -> Result<[(&'static str, &'static str, Weight); 3]> 
     opening = opening.plus(largest("locales/"));
     let later = entries.iter().find(|entry| entry.versioned && entry.path == LATER).map(|entry| entry.weight);
     let all = opening.plus(later.unwrap_or_default()).plus(largest("later/")).plus(largest("law/"));
+    let mut developers = Weight::default();
+    for path in [debug::ENTRY, debug::WASM] {
+        let found = entries.iter().find(|entry| entry.versioned && entry.path == path);
+        developers = developers.plus(found.with_context(|| format!("the versioned folder has no {path}"))?.weight);
+    }
     Ok([
         ("beforeTheClick", "before the click", loader),
         ("onOpening", "on opening", opening),
         ("inAll", "in all, with the second module", all),
+        ("forDevelopers", "for developers only", developers),
     ])
 }
 
@@ -145,6 +152,8 @@ mod tests {
             entry("locales/en.json", true, 90_000),
             entry("law/de.json", true, 1_000_000),
             entry("later/de.json", true, 100_000_000),
+            entry(debug::ENTRY, true, 3),
+            entry(debug::WASM, true, 1_000_000_000),
         ]
     }
 
@@ -156,9 +165,15 @@ mod tests {
 
     #[test]
     fn on_opening_the_largest_locale_counts_and_in_all_the_second_module_with_its_texts_and_one_law_pack() {
-        let [_, (_, _, opening), (_, _, all)] = sums(&bundle()).unwrap();
+        let [_, (_, _, opening), (_, _, all), _] = sums(&bundle()).unwrap();
         assert_eq!(opening.brotli, 111_111);
         assert_eq!(all.brotli, 111_111_111);
+    }
+
+    #[test]
+    fn what_only_developers_load_is_counted_by_itself() {
+        let [.., (key, _, developers)] = sums(&bundle()).unwrap();
+        assert_eq!((key, developers.brotli), ("forDevelopers", 1_000_000_003));
     }
 
     #[test]

@@ -55,6 +55,11 @@ impl<'a> Minifier<'a> {
         self.esbuild(source, &["--loader=js", "--format=esm"])
     }
 
+    /// Whether it can put a module and what that imports in one file.
+    pub fn joins(&self) -> bool {
+        self.esbuild.is_some()
+    }
+
     /// A module and what it imports, in one file.
     pub fn joined(&self, entry: &Path) -> Result<Vec<u8>> {
         let esbuild = self.esbuild.as_ref().context("a bundle in two modules needs esbuild: run `npm ci`")?;
@@ -88,12 +93,21 @@ impl<'a> Minifier<'a> {
     }
 
     pub fn wasm(&self, path: &Path) -> Result<Vec<u8>> {
+        self.optimised(path, "-Oz")
+    }
+
+    /// Without much effort: for what nobody waits for on a phone.
+    pub fn quickly(&self, path: &Path) -> Result<Vec<u8>> {
+        self.optimised(path, "-O1")
+    }
+
+    fn optimised(&self, path: &Path, level: &str) -> Result<Vec<u8>> {
         let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
         let Some(wasm_opt) = &self.wasm_opt else { return read(path) };
         let small = path.with_extension("small.wasm");
         let mut command: Command = shell::program(self.project, wasm_opt);
         // Copies of one generic function for several types stand side by side: half a percent after brotli.
-        command.args(["-Oz", "--reorder-functions-by-name"]);
+        command.args([level, "--reorder-functions-by-name"]);
         command.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
         command.args(WASM_FEATURES).args(WASM_FACTS);
         shell::output(command.arg(path).arg("-o").arg(&small))?;
