@@ -30,7 +30,9 @@ pub fn build(project: &Project, staging: &Path, minifier: &Minifier, opening: &s
     shell::output(bindgen.arg(&folder).arg(project.target()?.join(LINKED)))?;
 
     let glue = by_itself(&read_text(&folder.join(ENTRY), "the glue with the panel")?)?;
-    let mut files = Files::from([(WASM.to_owned(), minifier.quickly(&folder.join(WASM))?)]);
+    let mut wasm = minifier.quickly(&folder.join(WASM))?;
+    forget_marker(&mut wasm);
+    let mut files = Files::from([(WASM.to_owned(), wasm)]);
     let opening = opening.replace(super::GLUE, GLUE);
     write_file(&folder.join(GLUE), glue.as_bytes())?;
     write_file(&folder.join(ENTRY), opening.as_bytes())?;
@@ -49,6 +51,17 @@ pub fn same(opening: &str) -> Files {
     Files::from([(ENTRY.to_owned(), opening.into())])
 }
 
+/// Leptos brings an export that only the splitter of modules reads. Its name ends with a hash that follows the folder it was compiled in.
+fn forget_marker(wasm: &mut [u8]) {
+    const MARKER: &[u8] = b"_WASM_SPLIT_MARKER_";
+    const DIGITS: usize = 16;
+    let starts: Vec<_> = (0..wasm.len()).filter(|at| wasm[*at..].starts_with(MARKER)).collect();
+    for start in starts {
+        let digits = wasm.iter_mut().skip(start + MARKER.len()).take(DIGITS);
+        digits.filter(|byte| byte.is_ascii_hexdigit()).for_each(|digit| *digit = b'0');
+    }
+}
+
 /// The loader hands over the shopper's module, whatever it imports: this glue loads its own.
 fn by_itself(glue: &str) -> Result<String> {
     if !glue.contains(EXPORT) {
@@ -60,6 +73,13 @@ fn by_itself(glue: &str) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_splitter_s_marker_tells_no_folder_and_nothing_else_changes() {
+        let mut wasm = b"\0asm*_WASM_SPLIT_MARKER_732e786d2a082da8version\x03abc".to_vec();
+        forget_marker(&mut wasm);
+        assert_eq!(wasm, b"\0asm*_WASM_SPLIT_MARKER_0000000000000000version\x03abc");
+    }
 
     #[test]
     fn the_glue_loads_its_own_module_whatever_it_is_handed() {
