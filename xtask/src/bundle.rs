@@ -11,6 +11,7 @@ mod law;
 mod loader;
 mod locale;
 mod minify;
+mod order;
 mod prune;
 mod slim;
 mod split;

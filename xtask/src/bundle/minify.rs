@@ -106,9 +106,7 @@ impl<'a> Minifier<'a> {
         let Some(wasm_opt) = &self.wasm_opt else { return read(path) };
         let small = path.with_extension("small.wasm");
         let mut command: Command = shell::program(self.project, wasm_opt);
-        // Copies of one generic function for several types stand side by side: half a percent after brotli.
-        command.args([level, "--reorder-functions-by-name"]);
-        command.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+        command.args([level, "--strip-debug", "--strip-producers", "--strip-target-features"]);
         command.args(WASM_FEATURES).args(WASM_FACTS);
         shell::output(command.arg(path).arg("-o").arg(&small))?;
         let bytes = read(&small)?;

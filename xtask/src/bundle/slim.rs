@@ -224,7 +224,7 @@ impl Reencode for Renamer<'_> {
 
 type Outcome = Result<(), reencode::Error>;
 
-fn reason(error: reencode::Error) -> anyhow::Error {
+pub fn reason(error: reencode::Error) -> anyhow::Error {
     anyhow::anyhow!("the module cannot be rewritten: {error}")
 }
 

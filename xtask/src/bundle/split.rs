@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context, Result, anyhow};
 use wasm_split_cli_support::Options;
 
-use super::{ENTRY, GLUE, LATER, minify::Minifier, prune, read, read_text, slim, write_file};
+use super::{ENTRY, GLUE, LATER, minify::Minifier, order, prune, read, read_text, slim, write_file};
 use crate::{project::Project, shell};
 
 /// The script in which the splitter loads the second module.
@@ -58,8 +58,8 @@ pub fn split(project: &Project, staging: &Path, minifier: &Minifier, opening: &s
     write_file(&folder.join(ENTRY), opening.as_bytes())?;
     let parts = Parts {
         entry: minifier.joined(&folder.join(ENTRY))?,
-        first: names.in_module(&first)?,
-        later: names.in_module(&later)?,
+        first: order::by_likeness(&names.in_module(&first)?)?,
+        later: order::by_likeness(&names.in_module(&later)?)?,
     };
     fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
     Ok(Some(parts))
