@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { chromium, type Browser, type CDPSession, type Page } from "@playwright/test";
-import { browserArguments, chrome } from "../../harness/browser";
+import { wholeBrowser } from "../../harness/browser";
 import { compressed, Server } from "./server";
 
 /** How much slower than this machine; the page's main thread only, not what the browser does beside it. */
@@ -13,7 +13,7 @@ export const NETWORK = { down: 1.6e6, up: 0.75e6, latency: 150 };
 export type Phone = { browser: Browser; page: Page; session: CDPSession };
 
 export async function phone({ slowed = true }: { slowed?: boolean } = {}): Promise<Phone> {
-  const browser = await chromium.launch({ executablePath: chrome(), args: browserArguments });
+  const browser = await chromium.launch(wholeBrowser);
   // Motion would only blur which frame shows the next question.
   const page = await browser.newPage({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, locale: "en-GB", reducedMotion: "reduce" });
   const session = await page.context().newCDPSession(page);
