@@ -1,7 +1,7 @@
 //! Values that drawing watches: a cell beside Leptos' trigger.
 //!
 //! Leptos' own signals lie in an arena that remembers which thread each came from, and each type brings its own copy of all that can be done
-//! with them: 2.8 kB more on opening (docs/size.md).
+//! with them: 3.2 kB more on opening (docs/size.md).
 
 use leptos::prelude::*;
 use std::cell::RefCell;

@@ -1,6 +1,6 @@
 // What wasm-bindgen makes of src/embed/mod.rs, as far as opening.js calls it.
 
-import type { RedressResult } from "./redress";
+import type { RedressOpenOptions, RedressResult } from "./redress";
 
 /** What the widget gets (the Rust side is `Start` in start.rs). */
 export interface Start {
@@ -16,20 +16,10 @@ export interface Start {
   localeId: string;
   locales: string;
   partial: string;
-  wish: Wish;
+  wish: RedressOpenOptions;
   mode: "dialog" | "inline";
   emit(name: string, detail?: any): void;
   close(detail: Partial<RedressResult> & { flow?: string; step?: string; discarded?: boolean }): void;
-}
-
-export interface Wish {
-  flow?: string;
-  order?: string;
-  item?: string;
-  context?: object;
-  prefill?: object;
-  token?: string;
-  locale?: string;
 }
 
 export interface Handle {

@@ -116,7 +116,7 @@ fn settle_soon(session: Session, kept: Option<String>) {
     soon(session, move || settle(session, kept.as_deref()));
 }
 
-/// Does something once what is drawn stands in the page: a task of its own runs after that. Not an effect, which weighs 1.7 kB more on opening.
+/// Does something once what is drawn stands in the page: a task of its own runs after that. Not an effect, which weighs more on opening (docs/size.md).
 fn soon(session: Session, act: impl FnOnce() + 'static) {
     spawn_local(async move {
         if !session.is_over() {

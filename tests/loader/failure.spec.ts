@@ -40,11 +40,14 @@ test("what fails after the shopper has closed the frame leads nowhere", async ({
   host.answers[`${FOLDER}redress.js`] = { status: 503, body: "" };
   await host.open(`<a href="/returns" data-redress-open>Report a problem</a>`);
   const outcome = await page.evaluate(() => {
-    const shown = window.redress.open();
-    document.querySelector("redress-widget")!.close();
+    const widget = document.createElement("redress-widget");
+    document.body.append(widget);
+    const shown = widget.open({}, document.querySelector("a")!);
+    widget.close();
     return shown;
   });
   expect(outcome).toEqual({ outcome: "closed" });
+  expect(page.url()).toBe(host.url("/shop"));
   expect(host.errors).toEqual([]);
 });
 
