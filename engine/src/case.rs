@@ -10,6 +10,7 @@ use crate::json::Json;
 use crate::law::{Law, Rights};
 use crate::read::Write;
 use crate::step::{Asked, Parts};
+use std::cell::OnceCell;
 
 pub use crate::step::contact;
 
@@ -35,7 +36,8 @@ pub struct Case<'a> {
     /// The language shown.
     pub locale: &'a str,
     pub(crate) parts: Parts,
-    facts: Json,
+    /// What `order.…`, `customer.…` and `shop.…` name, once a condition asks: most cases are made and asked nothing of that.
+    facts: OnceCell<Json>,
     /// Answers that the page or the config gives and nobody can change: line, step, value.
     fixed: Vec<(Option<String>, String, Json)>,
 }
@@ -76,13 +78,7 @@ impl<'a> Setting<'a> {
         let country = Case::country(config, &context);
         let fits = |law: &&Law| country.as_ref().is_none_or(|country| country.eq_ignore_ascii_case(&law.country));
         let law = law.filter(fits);
-        let mut facts = context.to_json();
-        if let Json::Map(map) = &mut facts {
-            map.set("shop", config.shop.to_json());
-            map.set("locale", locale.into());
-            map.set("flow", flow_id.into());
-        }
-        let fixed = Vec::new();
+        let (facts, fixed) = (OnceCell::new(), Vec::new());
         let mut case = Case { config, flow_id, flow, page, context, answers, law, today, locale, parts, facts, fixed };
         // They are found while there are none: what is fixed depends on no other that is.
         case.fixed = case.find_fixed();
@@ -265,6 +261,18 @@ impl<'a> Case<'a> {
         each.max().unwrap_or_else(|| condition.evaluate(&|name| self.fact(None, name)))
     }
 
+    fn facts(&self) -> &Json {
+        self.facts.get_or_init(|| {
+            let mut facts = self.context.to_json();
+            if let Json::Map(map) = &mut facts {
+                map.set("shop", self.config.shop.to_json());
+                map.set("locale", self.locale.into());
+                map.set("flow", self.flow_id.into());
+            }
+            facts
+        })
+    }
+
     fn fact(&self, line: Option<&str>, name: &str) -> Fact {
         if let Some(path) = name.strip_prefix("answer.") {
             return self.answered(line, path);
@@ -277,7 +285,7 @@ impl<'a> Case<'a> {
             return Fact::Known(Json::Text(self.today.iso()));
         }
         if group != "item" && group != "right" {
-            return known(self.facts.at(name).cloned());
+            return known(self.facts().at(name).cloned());
         }
         let Some(item) = line.and_then(|line| self.context.item(line)) else { return Fact::Pending };
         if name == "item.problem" {

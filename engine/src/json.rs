@@ -309,6 +309,16 @@ fn write_float(float: f64, out: &mut String) {
     }
 }
 
+/// How many characters a text has. `str`'s own counts eight bytes at a time and weighs 300 bytes more (docs/size.md).
+pub fn characters(text: &str) -> usize {
+    let mut count = 0;
+    for byte in text.bytes() {
+        // All bytes of a character but its first begin with the bits 10.
+        count += usize::from(byte & 0xc0 != 0x80);
+    }
+    count
+}
+
 /// A whole number as text. The formatting of the standard library brings padding and a copy for each width along (docs/size.md).
 pub fn digits(number: i64) -> String {
     let mut text = String::new();
@@ -471,6 +481,14 @@ mod tests {
 
     fn json(text: &str) -> Json {
         serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn characters_are_counted_as_the_standard_library_counts_them() {
+        for text in ["", "a", "é", "ß€𝄞", "👨‍👩‍👧", "שלום", "\u{10ffff}\u{7f}\u{80}\u{7ff}\u{800}"]
+        {
+            assert_eq!(characters(text), text.chars().count(), "{text}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! Why our own: a config's fault must be told with its place in every browser, and `serde_json` or a walk over the browser's own objects
 //! brings the formatting of doubles along, 22 kB of WebAssembly (measured with twiggy).
 
-use crate::json::{Json, Map, digits};
+use crate::json::{Json, Map, characters, digits};
 
 /// Nesting that is refused: far beyond any config, far below what a stack holds.
 const MAX_DEPTH: usize = 128;
@@ -53,7 +53,7 @@ impl Parser<'_> {
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         SyntaxError {
             line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+            column: characters(&before[line_start..]) + 1,
             expected,
         }
     }

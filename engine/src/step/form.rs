@@ -2,7 +2,7 @@
 
 use super::{Asked, Invalid, count};
 use crate::config::Presence;
-use crate::json::Json;
+use crate::json::{Json, characters};
 
 /// Characters of one field.
 pub const FIELD_LENGTH: i64 = 200;
@@ -26,7 +26,7 @@ pub fn fault(asked: &Asked, answer: &Json, name: &str, presence: Presence) -> Op
             _ => asked.fault(&part, "error.field.missing", named()),
         });
     }
-    if text.chars().count() as i64 > FIELD_LENGTH && name != "email" {
+    if characters(text) as i64 > FIELD_LENGTH && name != "email" {
         return Some(asked.fault(&part, "error.too-long", count(FIELD_LENGTH)));
     }
     let key = match name {

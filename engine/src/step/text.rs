@@ -2,7 +2,7 @@
 
 use super::{Asked, Invalid, Kind, count, is_email, is_phone};
 use crate::config::TextFormat;
-use crate::json::Json;
+use crate::json::{Json, characters};
 use crate::pattern::Pattern;
 use crate::text::Texts;
 
@@ -21,12 +21,12 @@ impl Kind for Text {
         let Some(text) = answer.as_text() else { return self.missing(asked) };
         let step = asked.step;
         let most = step.max_length.unwrap_or(MAX_TEXT);
-        if text.chars().count() as i64 > most {
+        if characters(text) as i64 > most {
             return vec![asked.fault("", "error.too-long", count(most))];
         }
         let text = text.trim();
         // A limit that contradicts the other is the merchant's mistake, not the shopper's.
-        if let Some(least) = step.min_length.filter(|least| *least <= most && (text.chars().count() as i64) < *least) {
+        if let Some(least) = step.min_length.filter(|least| *least <= most && (characters(text) as i64) < *least) {
             return vec![asked.fault("", "error.too-short", count(least))];
         }
         let key = match step.format {

@@ -8,6 +8,7 @@ use crate::watched::Watched;
 use redress_engine::Json;
 use redress_engine::config::TextFormat;
 use redress_engine::flow::MAX_TEXT;
+use redress_engine::json::characters;
 use redress_engine::text::Arg;
 use web_sys::Event;
 
@@ -20,12 +21,12 @@ pub fn text(look: &Look, asked: &Asked, heading: bool) -> Node {
     let session = look.session;
     let limit = step.max_length.unwrap_or(MAX_TEXT);
     let value = asked.answer.as_text().unwrap_or_default();
-    let left = Watched::new(limit - value.chars().count() as i64);
+    let left = Watched::new(limit - characters(value) as i64);
     let counted = left.clone();
     let (id, line) = (asked.id.clone(), asked.line.clone());
     let write = move |event: &Event| {
         let words = typed(event);
-        counted.set(limit - words.chars().count() as i64);
+        counted.set(limit - characters(&words) as i64);
         session.answer(line.as_deref(), &id, if words.trim().is_empty() { Json::Null } else { words.into() });
     };
     let control = if step.is_multiline() {
