@@ -1,5 +1,5 @@
-//! What the linked module calls only to tell a developer something falls silent before it is taken apart: panics become traps, `Debug` output
-//! is empty, classes that nothing makes do nothing (docs/size.md).
+//! What the linked module calls only to tell a developer something falls silent before it is taken apart: panics become traps, `Debug` and
+//! `Display` output is empty, classes that nothing makes do nothing (docs/size.md).
 //!
 //! Before, because the splitter follows the linker's relocations: what only such a function led to, code and data, then goes with it, or to
 //! the module that really needs it. Bodies are overwritten where they stand, so that every offset in the file stays true.
@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use anyhow::{Result, bail};
 use wasm_encoder::Encode;
-use wasmparser::{KnownCustom, Linking, Parser, Payload, RelocSectionReader, SymbolInfo, TypeRef};
+use wasmparser::{KnownCustom, Linking, Name, Parser, Payload, RelocSectionReader, SymbolInfo, TypeRef};
 
 /// Functions that only end in a panic, by the end of their names. A panic traps with or without its message: the widget sets no hook, so
 /// that nobody would read it.
@@ -49,6 +49,26 @@ pub fn prune(linked: &[u8], unused: impl Fn(&str) -> bool) -> Result<Vec<u8>> {
     let section = relocations.without(&hushed, module.code, &bytes)?;
     bytes.splice(relocations.section.clone(), section);
     Ok(bytes)
+}
+
+/// Fails where something would be formatted after all (`format!`, `to_string()` of a number): it would come out empty.
+pub fn expect_no_formatting(wasm: &[u8]) -> Result<()> {
+    for payload in Parser::new(0).parse_all(wasm) {
+        let Payload::CustomSection(section) = payload? else { continue };
+        let KnownCustom::Name(names) = section.as_known() else { continue };
+        for subsection in names {
+            let Name::Function(functions) = subsection? else { continue };
+            for naming in functions {
+                let name = plain(naming?.name);
+                if ["core::fmt::write", "alloc::fmt::format::format_inner"].contains(&name.as_str()) {
+                    bail!(
+                        "the widget formats something ({name}), which the bundle leaves empty: use `[…].concat()` and `json::digits`"
+                    );
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What takes the place of a function's body.
@@ -224,7 +244,7 @@ fn stub(name: &str) -> Option<Stub> {
         return Some(Stub::Trap);
     }
     // `fmt(&self, &mut Formatter) -> Result<(), Error>`, always (i32, i32) -> i32, where 0 is Ok.
-    [" as core::fmt::Debug>::fmt", " as core::fmt::Pointer>::fmt"]
+    [" as core::fmt::Debug>::fmt", " as core::fmt::Display>::fmt", " as core::fmt::Pointer>::fmt"]
         .iter()
         .any(|fmt| name.ends_with(fmt))
         .then_some(Stub::Silence)
@@ -320,11 +340,27 @@ mod tests {
     fn a_function_that_also_goes_by_a_name_that_lives_stays() {
         let stubs = |names: &[&str]| merged(names.iter().map(|name| stub(name)).collect());
         assert_eq!(stubs(&["<u8 as core::fmt::Debug>::fmt", "<i8 as core::fmt::Debug>::fmt"]), Some(Stub::Silence));
-        assert_eq!(stubs(&["<u8 as core::fmt::Debug>::fmt", "<u8 as core::fmt::Display>::fmt"]), None);
+        assert_eq!(stubs(&["<u8 as core::fmt::Debug>::fmt", "<u8 as core::fmt::LowerHex>::fmt"]), None);
     }
 
     #[test]
-    fn only_what_never_returns_traps_and_only_debug_output_falls_silent() {
+    fn a_widget_that_formats_something_is_an_error() {
+        let named = |name: &str| {
+            let mut functions = wasm_encoder::NameMap::new();
+            functions.append(0, name);
+            let mut names = wasm_encoder::NameSection::new();
+            names.functions(&functions);
+            let mut module = wasm_encoder::Module::new();
+            module.section(&names);
+            module.finish()
+        };
+        let error = expect_no_formatting(&named("core[c5930c85a12de822]::fmt::write")).unwrap_err().to_string();
+        assert!(error.contains("core::fmt::write"), "{error}");
+        assert!(expect_no_formatting(&named("redress::ui::app::h1427f7fc58ba3d01")).is_ok());
+    }
+
+    #[test]
+    fn only_what_never_returns_traps_and_only_what_formats_falls_silent() {
         assert_eq!(stub("core::panicking::panic_bounds_check"), Some(Stub::Trap));
         let stub = |name: &str| stub(&plain(name));
         assert_eq!(stub("core[c5930c85a12de822]::result::unwrap_failed"), Some(Stub::Trap));
@@ -333,7 +369,8 @@ mod tests {
         assert_eq!(stub("<str as core::fmt::Debug>::fmt::h1427f7fc58ba3d01"), Some(Stub::Silence));
         // This one returns where the caller asked for an error instead.
         assert_eq!(stub("<hashbrown[5e619d7d1129c59f]::raw::Fallibility>::capacity_overflow"), None);
-        assert_eq!(stub("<i32 as core::fmt::Display>::fmt"), None);
+        assert_eq!(stub("<i32 as core::fmt::Display>::fmt"), Some(Stub::Silence));
+        assert_eq!(stub("redress::ui::text::Display::fmt"), None);
         assert_eq!(stub("<str as core::fmt::Debug>::fmt::{closure#0}"), None);
     }
 }

@@ -39,22 +39,26 @@ pub fn split(project: &Project, staging: &Path, minifier: &Minifier, opening: &s
     let linked = read(&linked, "the linked module")?;
     let pruned = prune::prune(&linked, unused_export)?;
     let [first, later] = take_apart(&pruned, &folder)?;
+    for module in [&first, &later] {
+        prune::expect_no_formatting(&read(module, "a module")?)?;
+    }
     let mut bindgen = shell::program(project, "wasm-bindgen");
     bindgen.args(["--target", "web", "--no-typescript", "--keep-lld-exports", "--out-name", "glue", "--out-dir"]);
     shell::output(bindgen.arg(&folder).arg(first))?;
 
-    let glue = short_start(&without_classes(&read_text(&folder.join(GLUE), "the glue")?)?)?;
-    let link = one_start(&read_text(&folder.join(LINK), "the splitter's script")?.replace(CHUNK, LATER))?;
+    let glue = shortened(&read_text(&folder.join(GLUE), "the glue")?)?;
     let (first, later) = (read(&folder.join("glue_bg.wasm"), "the first module")?, read(&later, "the second module")?);
     let paths = slim::Paths::of(&[&first, &later], &linked)?;
-    let first = slim::slim(&first, &paths, |name| mentions(&[&glue, &link], name))?;
     let later = slim::slim(&later, &paths, |_| true)?;
+    let shared = slim::imports(&later)?;
+    let first =
+        slim::slim(&first, &paths, |name| shared.contains(name) || slim::words(&glue).any(|word| word == name))?;
     let (first, later) = (minifier.module_of(&folder, &first)?, minifier.module_of(&folder, &later)?);
 
     let names = slim::Names::of(&first)?;
-    let glue = by_name(&without_imports(&glue, &slim::imports(&first)?), &link)?;
+    let glue = without_imports(&glue, &slim::imports(&first)?);
     write_file(&folder.join(GLUE), names.in_script(&glue).as_bytes())?;
-    write_file(&folder.join(LINK), names.in_script(&link).as_bytes())?;
+    write_file(&folder.join(LINK), link().as_bytes())?;
     write_file(&folder.join(ENTRY), opening.as_bytes())?;
     let parts = Parts {
         entry: minifier.joined(&folder.join(ENTRY))?,
@@ -89,31 +93,6 @@ fn take_apart(linked: &[u8], folder: &Path) -> Result<[PathBuf; 2]> {
     Ok([first, folder.join(CHUNK)])
 }
 
-/// Whether one of the scripts has the name as a whole word.
-fn mentions(scripts: &[&String], name: &str) -> bool {
-    scripts.iter().any(|script| slim::words(script).any(|word| word == name))
-}
-
-/// The glue without the unused classes; their exports then have no caller and go too.
-fn without_classes(glue: &str) -> Result<String> {
-    let mut rest = glue.to_owned();
-    for class in UNUSED_CLASSES {
-        let parts = [
-            (format!("export class {class} {{"), format!("{class}.prototype.free;\n")),
-            (format!("const {class}Finalization ="), ";\n".to_owned()),
-        ];
-        for (from, to) in parts {
-            let start = rest.find(&from);
-            let end = start.and_then(|start| Some(start + rest[start..].find(&to)? + to.len()));
-            let (Some(start), Some(end)) = (start, end) else {
-                return Err(anyhow!("wasm-bindgen's glue has no `{from}`: look at UNUSED_CLASSES in bundle/split.rs"));
-            };
-            rest.replace_range(start..end, "");
-        }
-    }
-    Ok(rest)
-}
-
 /// How a module is started. wasm-bindgen's own takes paths, bytes and modules too, and weighs 390 bytes more.
 const START: &str = r#"
 export async function started(asked, imports) {
@@ -135,23 +114,61 @@ function initSync() {
 }
 "#;
 
-/// The glue with [`START`] in the place of its own, for which opening.js asks once, with a response.
-fn short_start(glue: &str) -> Result<String> {
-    let start = glue.find("async function __wbg_load(");
-    let end = glue.find("export { initSync, __wbg_init as default };");
-    let (Some(start), Some(end)) = (start, end) else {
-        return Err(anyhow!("wasm-bindgen's glue starts in another way: look at short_start in bundle/split.rs"));
-    };
-    Ok([&glue[..start], START, &glue[end..]].concat())
+/// The script that starts the second module (`by_promise` in src/ui/later.rs), in the place of the splitter's own: that one has modules
+/// behind modules, and copies what the first exports name by name.
+fn link() -> String {
+    format!(
+        r#"import {{ initSync, started }} from "./{GLUE}";
+let loading;
+export function __wasm_split_load_later() {{
+    loading ||= started(fetch(new URL("./{LATER}", import.meta.url)), {{ __wasm_split: initSync() }});
+    // What failed is tried again.
+    loading.catch(() => (loading = undefined));
+    return loading;
+}}
+"#
+    )
 }
 
-/// The splitter's script, which starts the second module as the first was started.
-fn one_start(link: &str) -> Result<String> {
-    let [import, call] = ["import { initSync }", "WebAssembly.instantiateStreaming("];
-    if !link.contains(import) || !link.contains(call) {
-        return Err(anyhow!("{LINK} starts its module in another way: look at one_start in bundle/split.rs"));
+/// The glue without what no browser that comes this far needs: all of them have constructable style sheets (2023).
+fn shortened(glue: &str) -> Result<String> {
+    let mut glue = Text(glue.to_owned());
+    for class in UNUSED_CLASSES {
+        // Their exports then have no caller and go too.
+        glue.replace(&format!("export class {class} {{"), &format!("{class}.prototype.free;\n"), "")?;
+        glue.replace(&format!("const {class}Finalization ="), ";\n", "")?;
     }
-    Ok(link.replace(import, "import { initSync, started }").replace(call, "started("))
+    glue.replace("if (Symbol.dispose)", ";\n", "")?;
+    // A handle is always freed by opening.js.
+    glue.replace("        HandleFinalization.register(", ";\n", "")?;
+    glue.replace("        HandleFinalization.unregister(", ";\n", "")?;
+    glue.replace("const HandleFinalization =", ";\n", "")?;
+    glue.replace("const CLOSURE_DTORS =", "\n    : ", "const CLOSURE_DTORS = ")?;
+    // Without a way to make room larger; every call of ours has one.
+    glue.replace("    if (realloc === undefined) {", "    }\n", "")?;
+    glue.replace("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n", "")?;
+    // A decoder of Safari's that failed after two gigabytes.
+    glue.replace("    numBytesDecoded += bytes.length;", "    }\n", "")?;
+    glue.replace("async function __wbg_load(", "export {", &[START, "export {"].concat())?;
+    Ok(glue.0)
+}
+
+/// A script of wasm-bindgen's, which says when it looks otherwise than expected.
+struct Text(String);
+
+impl Text {
+    /// Puts something in the place of what begins and ends so.
+    fn replace(&mut self, from: &str, to: &str, by: &str) -> Result<()> {
+        let start = self.0.find(from);
+        let end = start.and_then(|start| Some(start + self.0[start..].find(to)? + to.len()));
+        let (Some(start), Some(end)) = (start, end) else {
+            return Err(anyhow!(
+                "wasm-bindgen's glue has no `{from}` … `{to}`: look at `shortened` in bundle/split.rs"
+            ));
+        };
+        self.0.replace_range(start..end, by);
+        Ok(())
+    }
 }
 
 /// The glue without the functions that the module does not import any more. Each is one entry of an object, at a fixed indentation.
@@ -174,20 +191,6 @@ fn without_imports(glue: &str, imported: &std::collections::BTreeSet<String>) ->
     out
 }
 
-/// The glue with the splitter's functions in an object of our own. For a whole namespace esbuild writes a loop over one that inherits
-/// from Object, and so meets what a shop's library adds to that: what is no function there stops the widget
-/// (`tests/hosts/extended-builtins`).
-fn by_name(glue: &str, link: &str) -> Result<String> {
-    let line = glue.lines().find(|line| line.starts_with("import * as ") && line.contains(LINK));
-    let object = line.and_then(|line| line.split(' ').nth(3));
-    let exported = link.lines().filter_map(|line| line.strip_prefix("export const ")?.split(' ').next());
-    let names = exported.collect::<Vec<_>>().join(", ");
-    let (Some(line), Some(object), false) = (line, object, names.is_empty()) else {
-        return Err(anyhow!("wasm-bindgen's glue imports nothing of {LINK}: look at by_name in bundle/split.rs"));
-    };
-    Ok(glue.replace(line, &format!("import {{ {names} }} from \"./{LINK}\";\nconst {object} = {{ {names} }};")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,37 +207,15 @@ mod tests {
     }
 
     #[test]
-    fn both_modules_are_started_in_one_way() {
-        let glue = "let wasm;\nasync function __wbg_load(module, imports) {}\nfunction initSync(module) {}\n\
-            export { initSync, __wbg_init as default };\n";
-        let short = short_start(glue).unwrap();
-        assert!(
-            short.contains("let wasm;") && short.contains("arrayBuffer") && !short.contains("__wbg_load"),
-            "{short}"
-        );
-        assert!(short.ends_with("export { initSync, __wbg_init as default };\n"));
-        assert!(short_start("let wasm;").is_err());
-        let link = "import { initSync } from \"./glue.js\";\nawait WebAssembly.instantiateStreaming(r, imports);\n";
-        let one = "import { initSync, started } from \"./glue.js\";\nawait started(r, imports);\n";
-        assert_eq!(one_start(link).unwrap(), one);
-        assert!(one_start("import { initSync } from \"./glue.js\";").is_err());
+    fn parts_of_the_glue_are_replaced_from_where_they_begin_to_where_they_end() {
+        let mut text = Text("let a = 1;\nlet b = { c: 1 };\nlet d;\n".to_owned());
+        text.replace("let b =", ";\n", "b;\n").unwrap();
+        assert_eq!(text.0, "let a = 1;\nb;\nlet d;\n");
     }
 
     #[test]
-    fn what_the_splitter_exports_is_imported_by_name() {
-        let link = "import { initSync } from \"./glue.js\";\nexport const load_later = wrap(fetch);\n";
-        let glue = by_name("import * as import1 from \"./__wasm_split.js\"\nrest(import1);\n", link).unwrap();
-        assert_eq!(
-            glue,
-            "import { load_later } from \"./__wasm_split.js\";\nconst import1 = { load_later };\nrest(import1);\n"
-        );
-        assert!(by_name("rest();\n", link).is_err());
-    }
-
-    #[test]
-    fn glue_without_the_expected_classes_is_an_error_and_not_a_guess() {
-        assert!(
-            without_classes("export class Handle {}").unwrap_err().to_string().contains("IntoUnderlyingByteSource")
-        );
+    fn glue_that_looks_otherwise_is_an_error_and_not_a_guess() {
+        let error = shortened("export class Handle {}").unwrap_err().to_string();
+        assert!(error.contains("IntoUnderlyingByteSource") && error.contains("shortened"), "{error}");
     }
 }
