@@ -19,6 +19,7 @@ use crate::ui::later;
 use crate::watched::Watched;
 use redress_engine::answers::Chosen;
 use redress_engine::config::StepKind;
+use redress_engine::context::Context;
 use redress_engine::flow::{Screen, UNABLE, faults};
 use redress_engine::offers::{WITHDRAWAL, offers_for};
 use redress_engine::{Case, Json};
@@ -64,7 +65,7 @@ thread_local! {
 impl Session {
     /// Starts a session; what the page already answers is taken as said. It lasts until [`Session::end`].
     pub fn new(model: Model) -> Session {
-        let session = SLOTS.with_borrow_mut(|slots| {
+        SLOTS.with_borrow_mut(|slots| {
             let free = slots.iter().position(|slot| slot.model.borrow().is_none());
             let at = free.unwrap_or(slots.len());
             if free.is_none() {
@@ -77,9 +78,15 @@ impl Session {
             let slot = slots[at];
             slot.model.replace(Some(Box::new(model)));
             Session { slot: at, round: slot.round.get() }
-        });
-        session.tell_step();
-        session
+        })
+    }
+
+    /// Whether what was drawn before anybody asked for it is what would be drawn now.
+    pub fn still_holds(self, page: &Context) -> bool {
+        let today = self.model().today();
+        self.change().tell_time();
+        let model = self.model();
+        model.today() == today && model.is_about(page) && !later::before_drawing(&model)
     }
 
     /// Ends it: the widget was unmounted.
@@ -181,7 +188,7 @@ impl Session {
         self.signs().part.set(());
     }
 
-    fn tell_step(self) {
+    pub fn tell_step(self) {
         let model = self.model();
         let host = model.host.clone();
         let (behind, remaining) = model.progress();

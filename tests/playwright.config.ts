@@ -9,7 +9,7 @@ const desktop = { viewport: { width: 1280, height: 860 } };
 
 /** What is about the network, the config, the law, one kind of question or what follows from answers is the same on a desktop: once, on the phone. */
 const anyViewport =
-  /\/(case|cases|changes|config|debug|draft|faults|flows|form|formats|guest|hostile-text|kinds|kinds-config|languages|law|other-orders|outbox|photos|second-module|sending|signed|when-and-where|withdrawal)\.spec\.ts$/;
+  /\/(ahead|case|cases|changes|config|debug|draft|faults|flows|form|formats|guest|hostile-text|kinds|kinds-config|languages|law|other-orders|outbox|photos|second-module|sending|signed|when-and-where|withdrawal)\.spec\.ts$/;
 
 const tests: PlaywrightTestConfig["projects"] = [
   { name: "loader", testDir: "loader" },

@@ -18,15 +18,26 @@ export interface Start {
   partial: string;
   wish: RedressOpenOptions;
   mode: "dialog" | "inline";
+  /** Drawn before it is asked for: undefined where that takes more than the first module. */
+  ahead: boolean;
+  /** Waited for between two pieces of work. */
+  turn(): unknown;
+  /** Waited for before what may come after the first screen. */
+  painted(): unknown;
   emit(name: string, detail?: any): void;
   close(detail: Partial<RedressResult> & { flow?: string; step?: string; discarded?: boolean }): void;
 }
 
+/** As `open()` of the element; with `ahead` nothing is shown yet, but drawn for when it is. */
+export type Open = (options?: RedressOpenOptions | null, trigger?: HTMLElement, ahead?: boolean) => Promise<RedressResult>;
+
 export interface Handle {
+  /** It is shown from now on; false, and nothing done, where the page has changed since it was drawn. */
+  show(drawnAhead: boolean): boolean;
   cancel(): void;
   free(): void;
 }
 
 export default function init(init: { module_or_path: Response }): Promise<unknown>;
-export function mount(root: Element, start: Partial<Start>): Promise<Handle>;
+export function mount(root: Element, start: Partial<Start>): Promise<Handle | undefined>;
 export function resume(start: Partial<Start>): Promise<void>;

@@ -7,7 +7,7 @@ mod start;
 
 pub use host::Host;
 pub use page::documents;
-pub use start::{Fetching, Start, Wish, fetch_json};
+pub use start::{Fetching, Start, Wish, fetch_json, painted, turn};
 
 use crate::session::{Found, Model, Session};
 use crate::ui::later;
@@ -17,6 +17,7 @@ use redress_engine::context::Context;
 use redress_engine::law::has_pack;
 use redress_engine::read::Problem;
 use redress_engine::{Case, Json};
+use std::cell::Cell;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::HtmlElement;
@@ -25,6 +26,8 @@ use web_sys::HtmlElement;
 #[wasm_bindgen]
 pub struct Handle {
     session: Session,
+    /// What the loader handed over, until it is shown.
+    given: Cell<Option<JsValue>>,
     /// Leptos' unmount handle; its type names the whole view, which nobody needs to know.
     mounted: Option<Box<dyn std::any::Any>>,
 }
@@ -39,20 +42,31 @@ impl Drop for Handle {
 
 #[wasm_bindgen]
 impl Handle {
+    /// It is shown from now on. False, and nothing done, where it was drawn ahead and the page has changed since.
+    pub fn show(&self, drawn_ahead: bool) -> bool {
+        let Some(given) = self.given.take() else { return true };
+        let holds = !drawn_ahead || self.session.still_holds(&context::gather(&Wish::of(&given)));
+        if holds {
+            ui::begin(self.session, given);
+        }
+        holds
+    }
+
     /// The platform's close gesture (Escape, the back gesture of a phone, the frame's own button).
     pub fn cancel(&self) {
         later::dismiss(self.session);
     }
 }
 
-/// Mounts the widget into `container`. `start` is described in `docs/architecture.md`. Rejects with `{code, path, message}` where no flow
-/// can be built; the loader then shows the fallback.
+/// Mounts the widget into `container`. `given` is described in `docs/architecture.md`. It is silent until [`Handle::show`]. None where it is to be drawn ahead and
+/// that takes more than the first module. Rejects with `{code, path, message}` where no flow can be built; the loader then shows the fallback.
 #[wasm_bindgen]
-pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsValue> {
-    let start = Start::read(&start);
+pub async fn mount(container: HtmlElement, given: JsValue) -> Result<Option<Handle>, JsValue> {
+    let start = Start::read(&given);
     #[cfg(feature = "debug")]
     crate::debug::opened(&start, &container);
-    let mut model = prepare(start, container.clone()).await.map_err(|problem| {
+    let ahead = start.ahead;
+    let mut model = prepare(start, &given, container.clone()).await.map_err(|problem| {
         let message = Json::map([
             ("code", problem.code.into()),
             ("path", problem.path.into()),
@@ -61,18 +75,21 @@ pub async fn mount(container: HtmlElement, start: JsValue) -> Result<Handle, JsV
         host::to_js(&message)
     })?;
     if later::before_drawing(&model) {
+        if ahead {
+            return Ok(None);
+        }
         // Where it fails, the screen says so.
         let rest = later::fetch(&model).all().await;
         later::add(&mut model, rest);
         later::recall(&mut model).await;
     }
     model.begin();
+    turn(&given).await;
     let session = Session::new(model);
     let mounted = leptos::mount::mount_to_renderer(&container, move || ui::app(session));
     #[cfg(feature = "debug")]
     crate::debug::drawn(session);
-    later::fetch_ahead(session);
-    Ok(Handle { session, mounted: Some(Box::new(mounted)) })
+    Ok(Some(Handle { session, given: Cell::new(Some(given)), mounted: Some(Box::new(mounted)) }))
 }
 
 /// Sends what waits on this device, with nothing drawn: the loader calls it on a page that nobody has opened the widget on. `start` as in
@@ -83,7 +100,7 @@ pub fn resume(start: JsValue) {
 }
 
 /// Config, context, locale and law, out of what the loader fetched; what it guessed wrong is fetched again.
-async fn prepare(mut start: Start, container: HtmlElement) -> Result<Model, Problem> {
+async fn prepare(mut start: Start, given: &JsValue, container: HtmlElement) -> Result<Model, Problem> {
     let patch = config::parse(&start.config)?;
     let preset_id = patch.get("extends").and_then(Json::as_text).unwrap_or(DEFAULT_PRESET);
     let preset = if preset_id == DEFAULT_PRESET {
@@ -91,6 +108,7 @@ async fn prepare(mut start: Start, container: HtmlElement) -> Result<Model, Prob
     } else {
         fetch_json(&[&start.base, "presets/", preset_id, ".json"].concat()).await
     };
+    turn(given).await;
     let preset = preset
         .ok_or_else(|| problem("config.preset", "/extends", ["there is no preset \"", preset_id, "\""].concat()))?;
 
@@ -106,6 +124,7 @@ async fn prepare(mut start: Start, container: HtmlElement) -> Result<Model, Prob
         return Err(problem("config.no-flow", "/flows", ["there is no flow \"", &start.wish.flow, "\""].concat()));
     };
     start.host.warn(&start.config_url, &loaded.problems);
+    turn(given).await;
 
     let page = context::gather(&start.wish);
     let shelf = i18n::Shelf::new(&start, &config);

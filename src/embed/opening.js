@@ -31,8 +31,17 @@ const WASM = "redress_bg.wasm"; // the loader asks for it, because it takes long
  * @param {string} [shopLocale]
  */
 export const begin = (wasm, base, configSource, shopLocale) => {
-  // The first use of Intl's dates takes 40 to 60 ms on a phone four times slower than a laptop: now, while there is only waiting.
-  (window.requestIdleCallback || setTimeout)(() => new Intl.DateTimeFormat());
+  // What takes a phone four times slower than a laptop long at its first use: now, while there is only waiting. Intl 45 ms, its dates 10
+  // more, and the fonts of the first screen 25 (style/base.css, style/shell.css).
+  const canvas = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  const idle = window.requestIdleCallback || setTimeout;
+  idle(() => new Intl.NumberFormat());
+  idle(() => new Intl.DateTimeFormat());
+  for (const font of ["13px", "14px", "16px", "500 15px", "600 15px", "600 16px", "700 22px"])
+    idle(() => {
+      canvas.font = font + " system-ui";
+      canvas.measureText("a");
+    });
 
   /** What was started, by name. @type {Record<string, Promise<any>>} */
   const loads = {};
@@ -96,9 +105,6 @@ export const begin = (wasm, base, configSource, shopLocale) => {
   };
 
   return {
-    /** Fetches all that a click will need. @param {string | null} [locale] */
-    prepare: (locale) => files(guess(locale)),
-
     /** Sends what waits on this device. @param {Start["emit"]} emit */
     resume: async (emit) => {
       resume({ ...(await files(guess())), wish: {}, emit });
@@ -122,7 +128,7 @@ export const begin = (wasm, base, configSource, shopLocale) => {
       let root;
       /** What was asked for: the same again goes on where it was left. @type {string | undefined} */
       let key;
-      /** @type {Promise<Handle> | undefined} */
+      /** @type {Promise<Handle | undefined> | undefined} */
       let mounting;
       /** @type {Handle | undefined} */
       let handle;
@@ -140,53 +146,73 @@ export const begin = (wasm, base, configSource, shopLocale) => {
 
       const isInline = () => element.getAttribute("mode") === "inline";
 
-      /** @type {WidgetElement["open"]} */
-      const open = async (options, opener) => {
+      /** Puts a session for these options in the place of the one there is, unless that is for the same. @param {any} options @param {boolean} [ahead] */
+      const take = (options, ahead) => {
         const inline = isInline();
         /** @type {Record<string, any>} */
         const wish = { context: element.context, ...options };
         for (const name of ["flow", "order", "item", "locale"]) wish[name] = `${wish[name] || element.getAttribute(name) || ""}` || undefined;
         wish.locale ||= shopLocale;
-        const wishedFlow = wish.flow || "complaint"; // until the widget tells which one the config starts with
+        const wanted = JSON.stringify([inline, wish]);
+        // What was drawn ahead may not be the page's last word.
+        if (key === wanted && handle?.show(true) !== false) return;
+        drop();
+        key = wanted;
+        flow = wish.flow || "complaint"; // until the widget tells which one the config starts with
+        result = CLOSED;
+        root = document.createElement("div");
+        root.className = "root";
+        (inline ? shadow : dialog).prepend(root);
+        load(root, wish, inline, inline || ahead);
+      };
+
+      /** With `ahead` it is drawn for when it will be shown, unless something is kept here. @type {import("./glue.js").Open} */
+      const open = async (options, opener, ahead) => {
+        const inline = isInline();
+        if (ahead) {
+          key || inline || take(options, true);
+          return CLOSED;
+        }
         // Closed or removed before this script was there.
         if (!element.isConnected || (!inline && !dialog.open)) {
           emit("open");
-          emit("close", { flow: wishedFlow, ...CLOSED });
+          emit("close", { flow: options?.flow || element.getAttribute("flow") || "complaint", ...CLOSED });
           return CLOSED;
         }
         settleIn();
         trigger = opener;
-        const wanted = JSON.stringify([inline, wish]);
-        if (key !== wanted) {
-          drop();
-          key = wanted;
-          flow = wishedFlow;
-          result = CLOSED;
-          root = document.createElement("div");
-          root.className = "root";
-          (inline ? shadow : dialog).prepend(root);
-          load(root, wish, inline);
-        }
+        take(options);
         if (!settle) {
           shown = new Promise((resolve) => (settle = resolve));
           if (!inline && !dialog.open) dialog.showModal(); // the session before this one closed it
           emit("open");
+          if (handle) tellReady();
         }
         return shown;
       };
 
-      const load = async (/** @type {HTMLElement} */ mine, /** @type {any} */ wish, /** @type {boolean} */ inline) => {
+      /** What nobody waits for is done in short tasks, so that the page can answer in between. */
+      const turn = () => settle || new Promise((done) => setTimeout(done));
+
+      const tellReady = () => (ready ||= emit("ready"));
+
+      /** @returns {Promise<void>} */
+      const load = async (/** @type {HTMLElement} */ mine, /** @type {any} */ wish, /** @type {boolean} */ inline, /** @type {unknown} */ unseen) => {
         try {
           const localeId = guess(wish.locale, wish.flow);
           dialog.lang = localeId;
           const name = async () => (closeButton.ariaLabel = JSON.parse(await file(`locales/${localeId}.json`))["frame.close"]);
-          const [given, style] = await Promise.all([files(localeId), once("style", sheet), name(), inline || painted()]);
+          const [given, style] = await Promise.all([files(localeId), once("style", sheet), name(), unseen || painted()]);
+          await turn();
           if (root !== mine) return;
           shadow.adoptedStyleSheets = [frameSheet, style];
           mounting = mount(mine, {
             element,
             ...given,
             wish,
+            ahead: !settle,
+            turn,
+            painted,
             mode: inline ? "inline" : "dialog",
             emit: (name, detail) => {
               if (name === "sent" || name === "queued") result = { outcome: name, receipt: detail?.receipt };
@@ -196,8 +222,13 @@ export const begin = (wasm, base, configSource, shopLocale) => {
           });
           const mounted = await mounting;
           if (root !== mine) return;
+          // What takes more than one look at the page waits until it is asked for.
+          if (!mounted) return settle ? load(mine, wish, inline, inline) : drop();
           handle = mounted;
-          ready ||= emit("ready");
+          if (settle) {
+            handle.show(false);
+            tellReady();
+          }
         } catch (error) {
           if (root === mine) fail(error, trigger);
         }
@@ -233,7 +264,7 @@ export const begin = (wasm, base, configSource, shopLocale) => {
         finish();
         root?.remove();
         // Later, for two reasons: it may still be mounting, and the call to close it may come from the widget itself.
-        mounting?.then((handle) => handle.free()).catch(() => {});
+        mounting?.then((handle) => handle?.free()).catch(() => {});
         root = key = mounting = handle = undefined;
       };
 

@@ -10,7 +10,8 @@
  * @typedef {ReturnType<typeof import("./opening.js").begin>} Opening
  * @typedef {ReturnType<Opening["sessionsOf"]>} Sessions
  * @typedef {import("./redress").RedressOpenOptions} Options
- * @typedef {import("./redress").RedressWidgetElement} WidgetElement
+ * @typedef {import("./glue.js").Open} Open
+ * @typedef {Omit<import("./redress").RedressWidgetElement, "open"> & { open: Open }} WidgetElement
  */
 
 (() => {
@@ -109,11 +110,10 @@
 
     const emit = dispatch(element);
 
-    /** @type {WidgetElement["open"]} */
-    const open = async (options, trigger) => {
+    /** With `ahead` nothing is shown yet, but drawn for when it is. @type {Open} */
+    const open = async (options, trigger, ahead) => {
       try {
-        slot.hidden = !isInline();
-        if (slot.hidden && !dialog.open) {
+        if (!ahead && (slot.hidden = !isInline()) && !dialog.open) {
           // Until the widget names it.
           dialog.ariaLabel = skeleton.ariaLabel = trigger?.ariaLabel || trigger?.textContent || doc.title;
           performance.mark("redress:click");
@@ -123,7 +123,7 @@
         }
         const { sessionsOf } = await bring();
         sessions ||= sessionsOf(shadow, emit, fail);
-        return await sessions.open(options, trigger);
+        return await sessions.open(options, trigger, ahead);
       } catch (error) {
         fail(error, trigger);
       }
@@ -135,15 +135,18 @@
     /** @param {any} error @param {HTMLElement} [trigger] */
     const fail = (error, trigger) => {
       forget();
-      if (slot.hidden && !dialog.open) return; // closed before it failed
-      let { code, path, message = error } = Object(error);
-      // An exception, and not a report about the config; "code" alone would not tell, a DOMException has one.
-      const crash = path == null;
-      if (crash) (code = "widget.unavailable"), (path = "");
-      console.error(`[redress] ${code} at ${path || "/"} in ${crash ? base : configSource}: ${message}`);
-      emit("error", { code, path, message });
+      const shown = dialog.open || isInline(); // else it was closed before it failed, or only drawn ahead
+      if (shown) {
+        let { code, path, message = error } = Object(error);
+        // An exception, and not a report about the config; "code" alone would not tell, a DOMException has one.
+        const crash = path == null;
+        if (crash) (code = "widget.unavailable"), (path = "");
+        console.error(`[redress] ${code} at ${path || "/"} in ${crash ? base : configSource}: ${message}`);
+        emit("error", { code, path, message });
+      }
       sessions?.drop();
       sessions = undefined;
+      if (!shown) return;
       dialog.close();
       slot.hidden = false;
       const href = /** @type {HTMLAnchorElement | null | undefined} */ (trigger?.closest("a[href]"))?.href;
@@ -187,34 +190,35 @@
   const widgetOf = (event) =>
     /** @type {any} */ (event?.composedPath().find((node) => node instanceof Widget) || doc.querySelector(TAG + ":not([mode=inline])"));
 
-  /** @type {WidgetElement | null} */
+  /** @type {WidgetElement} */
   let latest;
+  // For a page that has none, and in the page only once it is opened.
+  /** @type {WidgetElement} */
+  let own;
+  /** @param {Event} [event] */
+  const widgetFor = (event) => (latest = widgetOf(event) || (own ||= /** @type {any} */ (new Widget())));
 
   /** @param {Options} options @param {Event} [event] @param {HTMLElement} [trigger] */
   const open = (options, event, trigger) => {
-    latest = widgetOf(event);
-    if (!latest) doc.body.append((latest = /** @type {any} */ (new Widget())));
-    return /** @type {WidgetElement} */ (latest).open(options, trigger);
+    if (!widgetFor(event).isConnected) doc.body.append(latest);
+    return latest.open(options, trigger);
   };
+
+  /** @param {HTMLElement} trigger @returns {Options} */
+  const wishOf = ({ dataset: { redressOpen: flow, redressOrder: order, redressItem: item } }) => ({ flow, order, item });
 
   doc.addEventListener("click", (event) => {
     const trigger = triggerOf(event);
     if (!trigger || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    const { redressOpen: flow, redressOrder: order, redressItem: item } = trigger.dataset;
-    open({ flow, order, item }, event, trigger);
+    open(wishOf(trigger), event, trigger);
   });
 
   /** @type {Promise<any> | undefined} */
   let prepared;
   // Silent: if it fails, the click tries again and tells.
-  /** @param {Event} [event] */
-  const prepare = (event) => {
-    const locale = widgetOf(event)?.getAttribute("locale"); // now: an event's path is gone later
-    prepared ||= bring()
-      .then(({ prepare }) => prepare(locale))
-      .catch(forget);
-  };
+  /** @param {any} trigger @param {Event} [event] */
+  const prepare = (trigger, event) => trigger && (prepared ||= widgetFor(event).open(wishOf(trigger), trigger, true));
   const idle = window.requestIdleCallback || setTimeout;
   // What was confirmed and not taken yet is sent from any page of the shop. A page that may not look has nothing to send.
   try {
@@ -225,10 +229,11 @@
           .catch(forget),
       );
   } catch {}
-  if (dataset.preload === "idle") idle(() => prepare());
+  if (dataset.preload === "idle") idle(() => prepare(doc.querySelector("[data-redress-open]") || doc.body));
   else if (dataset.preload !== "none")
     // A finger's touch is a pointerover too, and that one cannot hold up scrolling.
-    for (const type of ["pointerover", "focusin"]) doc.addEventListener(type, (event) => triggerOf(event) && prepare(event));
+    for (const type of ["pointerover", "focusin"])
+      doc.addEventListener(type, (event) => prepare(triggerOf(event), event));
 
   const followHash = () => {
     if (!location.hash.startsWith("#redress=")) return;

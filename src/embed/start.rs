@@ -33,6 +33,8 @@ pub struct Start {
     pub wish: Wish,
     /// Whether it is a modal dialog, not part of the page.
     pub dialog: bool,
+    /// Whether it is drawn before it is asked for.
+    pub ahead: bool,
 }
 
 /// What the trigger, the element, the deep link or the JS call asked for.
@@ -57,7 +59,6 @@ pub struct Wish {
 impl Start {
     /// Reads the loader's object. It is ours, so what is missing is empty rather than an error.
     pub fn read(start: &JsValue) -> Start {
-        let wish = get(start, "wish");
         Start {
             host: Host::new(get(start, "emit").unchecked_into(), get(start, "close").unchecked_into()),
             base: text(start, "base").unwrap_or_default(),
@@ -68,16 +69,35 @@ impl Start {
             locale_id: text(start, "localeId").unwrap_or_default(),
             locales: text(start, "locales").unwrap_or_default(),
             partial: text(start, "partial").unwrap_or_default(),
-            wish: Wish {
-                flow: text(&wish, "flow").unwrap_or_default(),
-                order: text(&wish, "order"),
-                item: text(&wish, "item"),
-                context: json(get(&wish, "context")),
-                prefill: json(get(&wish, "prefill")),
-                token: text(&wish, "token"),
-                locale: text(&wish, "locale"),
-            },
+            wish: Wish::of(start),
+            ahead: get(start, "ahead").is_truthy(),
             dialog: text(start, "mode").as_deref() != Some("inline"),
+        }
+    }
+}
+
+/// Lets the page have its turn where nobody waits for us.
+pub async fn turn(start: &JsValue) {
+    let _ = wait(start, "turn", &[]).await;
+}
+
+/// Lets what is drawn be seen first.
+pub async fn painted(start: &JsValue) {
+    let _ = wait(start, "painted", &[]).await;
+}
+
+impl Wish {
+    /// Reads it from the loader's object.
+    pub fn of(start: &JsValue) -> Wish {
+        let wish = get(start, "wish");
+        Wish {
+            flow: text(&wish, "flow").unwrap_or_default(),
+            order: text(&wish, "order"),
+            item: text(&wish, "item"),
+            context: json(get(&wish, "context")),
+            prefill: json(get(&wish, "prefill")),
+            token: text(&wish, "token"),
+            locale: text(&wish, "locale"),
         }
     }
 }

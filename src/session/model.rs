@@ -306,6 +306,16 @@ impl Model {
         }
     }
 
+    /// The day as of the screen shown.
+    pub fn today(&self) -> Day {
+        self.today
+    }
+
+    /// Whether this is what the page said of the order.
+    pub fn is_about(&self, page: &Context) -> bool {
+        page.to_json() == self.page.to_json()
+    }
+
     /// The zone in which the shopper's days are counted: the order's, else the country's.
     fn zone(&self) -> Option<&str> {
         let pack = self.law.as_ref().map(|law| law.zone.as_str());

@@ -9,7 +9,7 @@ use super::shell::Content;
 use super::steps::{self, Asked};
 use super::{Look, field, languages, leaving, outbox, outcome, person, resume, review, settle_soon, standing};
 use crate::delivery;
-use crate::embed::{Fetching, Start};
+use crate::embed::{Fetching, Start, painted};
 use crate::session::{Model, Place, Session, look};
 use crate::storage;
 use crate::watched::Watched;
@@ -314,9 +314,10 @@ pub fn tell_offers(session: Session) {
 }
 
 /// Fetches it while the shopper reads, and with it what sending will need.
-pub fn fetch_ahead(session: Session) {
+pub fn fetch_ahead(session: Session, start: JsValue) {
     leptos::task::spawn_local(async move {
-        if complete(session).await {
+        painted(&start).await;
+        if !session.is_over() && complete(session).await {
             make_ready(session);
             session.redraw_part();
             if !session.model().faults.is_empty() {

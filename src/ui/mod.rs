@@ -24,7 +24,7 @@ use node::{Node, div};
 use redress_engine::Case;
 use redress_engine::text::{Arg, Texts};
 use shell::Frame;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
@@ -125,7 +125,20 @@ fn soon(session: Session, act: impl FnOnce() + 'static) {
     });
 }
 
-/// Moves the focus to what is new (the faults, else the question), names the dialog after it, and marks the first screen as ready.
+/// It is shown from now on: what it fires, where the focus goes and what it fetches waited for that.
+pub fn begin(session: Session, start: JsValue) {
+    session.change().opened_at = js_sys::Date::now();
+    soon(session, move || {
+        session.tell_step();
+        settle(session, None);
+        if let Some(performance) = window().performance() {
+            let _ = performance.mark("redress:interactive");
+        }
+        later::fetch_ahead(session, start);
+    });
+}
+
+/// Moves the focus to what is new (the faults, else the question), and names the dialog after it.
 fn settle(session: Session, kept: Option<&str>) {
     // Out of the model first: focus runs the page's listeners, and those may come back to us.
     let (root, dialog) = {
@@ -147,8 +160,5 @@ fn settle(session: Session, kept: Option<&str>) {
             let _ = target.set_attribute("autofocus", "");
         }
         let _ = target.unchecked_into::<HtmlElement>().focus();
-    }
-    if first && let Some(performance) = window().performance() {
-        let _ = performance.mark("redress:interactive");
     }
 }

@@ -15,9 +15,15 @@ declare global {
       inits: number;
       cancels: number;
       frees: number;
+      /** For each handle that was shown, whether it was drawn ahead. */
+      shows: boolean[];
       mounts: { container: HTMLElement; start: Record<string, any> }[];
       /** When set, mount() waits for it. */
       gate?: Promise<void>;
+      /** What is drawn ahead no longer holds when it is to be shown. */
+      stale?: boolean;
+      /** Nothing can be drawn ahead. */
+      late?: boolean;
     };
   }
 }
@@ -39,9 +45,9 @@ const source = (name: string) =>
     readFileSync(join(__dirname, "../../src/embed", name), "utf8"),
   );
 
-/** Keeps to the contract of the glue module: `default(init)` and `mount(container, start)`. */
+/** Keeps to the contract of the glue module (src/embed/glue.d.ts). */
 const GLUE = `
-const stub = (window.stub ||= { inits: 0, cancels: 0, frees: 0, mounts: [] });
+const stub = (window.stub ||= { inits: 0, cancels: 0, frees: 0, shows: [], mounts: [] });
 export default async function init({ module_or_path }) {
   const response = await module_or_path;
   if (response.headers.get("content-type") !== "application/wasm") throw new Error("not wasm");
@@ -53,6 +59,7 @@ export async function mount(container, start) {
   stub.mounts.push({ container, start });
   await stub.gate;
   if (start.config === "refused") throw { code: "config.type", path: "/flows", message: "expected a map" };
+  if (stub.late && start.ahead) return undefined;
   if (start.config === "crash") throw new WebAssembly.RuntimeError("unreachable");
   const add = (tag, text) => {
     const element = document.createElement(tag);
@@ -64,7 +71,6 @@ export async function mount(container, start) {
   const flow = start.wish.flow || "complaint";
   const title = add("h2", "What went wrong? " + flow + " " + (start.wish.order || ""));
   title.tabIndex = -1;
-  title.focus();
   add("input", "").setAttribute("aria-label", "Details");
   const end = (outcome, receipt) => () => start.close({ flow, step: "reason", outcome, receipt });
   add("button", "Done").onclick = () => {
@@ -73,6 +79,12 @@ export async function mount(container, start) {
   };
   add("button", "Broken").onclick = () => { stub.broken = true; };
   return {
+    show(drawnAhead) {
+      if (drawnAhead && stub.stale) return false;
+      stub.shows.push(drawnAhead);
+      title.focus();
+      return true;
+    },
     cancel() {
       stub.cancels += 1;
       if (stub.broken) throw new WebAssembly.RuntimeError("unreachable");

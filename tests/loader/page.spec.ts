@@ -142,7 +142,7 @@ test("removed while mounting: the late handle is freed", async ({ page, host }) 
   await host.open(`<redress-widget></redress-widget>`);
   await page.evaluate(() => {
     const gate = new Promise<void>((resolve) => Object.assign(window, { release: resolve }));
-    window.stub = { inits: 0, cancels: 0, frees: 0, mounts: [], gate };
+    window.stub = { inits: 0, cancels: 0, frees: 0, shows: [], mounts: [], gate };
     void window.redress.open();
   });
   await expect.poll(() => page.evaluate(() => window.stub.mounts.length)).toBe(1);

@@ -1,6 +1,7 @@
 // Triggers and the frame: from a click to a dialog, before anything has been fetched.
 
-import { expect, frame, recordEvents, seenEvents, test } from "./harness";
+import type { Page } from "@playwright/test";
+import { expect, frame, type Host, recordEvents, seenEvents, test } from "./harness";
 
 const LINK = `<a id="report" href="/returns" data-redress-open="complaint" data-redress-order="K-1" data-redress-item="2">Report a problem</a>`;
 
@@ -26,7 +27,7 @@ test("the widget gets all that the contract names", async ({ page, host }) => {
   await expect(page.getByRole("heading")).toBeVisible();
   const { start, parent, element } = await page.evaluate(() => {
     const [{ container, start }] = window.stub.mounts;
-    const { element, emit, close, ...rest } = start;
+    const { element, emit, close, ahead, turn, painted, ...rest } = start;
     return { start: rest, parent: container.parentElement!.localName, element: element.localName };
   });
   expect(start).toEqual({
@@ -76,19 +77,85 @@ test("a trigger inside an open shadow root works", async ({ page, host }) => {
   await expect(page.getByRole("heading", { name: "What went wrong? withdrawal" })).toBeVisible();
 });
 
-test("hovering fetches one wave, mounts nothing, and the click fetches nothing more", async ({ page, host }) => {
+test("hovering fetches one wave and draws ahead, outside the page; the click fetches and draws nothing more", async ({ page, host }) => {
   await host.open(LINK);
   expect(host.asked.filter((path) => path.includes("0badcafe"))).toEqual([]);
   await page.getByRole("link").hover();
-  await expect.poll(() => page.evaluate(() => window.stub?.inits)).toBe(1);
+  await expect.poll(() => page.evaluate(() => window.stub?.mounts.length)).toBe(1);
   await page.mouse.move(0, 400);
   await page.getByRole("link").hover();
-  expect(await page.evaluate(() => [window.stub.mounts.length, document.querySelectorAll("redress-widget").length])).toEqual([0, 0]);
+  const drawn = () => page.evaluate(() => [window.stub.mounts.length, window.stub.shows, document.querySelectorAll("redress-widget").length]);
+  expect(await drawn()).toEqual([1, [], 0]);
   await page.getByRole("link").click();
-  await expect(page.getByRole("heading")).toBeVisible();
+  await expect(page.getByRole("heading")).toBeFocused();
+  expect(await drawn()).toEqual([1, [true], 1]);
   for (const name of ["redress.js", "redress_bg.wasm", "redress.css", "presets/default.json", "locales/en.json"])
     expect(host.count(`/embed/0.1.0-0badcafe/${name}`), name).toBe(1);
   expect(host.count("/redress.json")).toBe(1);
+});
+
+/** The page after a hover that has drawn ahead. */
+async function hovered(page: Page, host: Host, body: string) {
+  await host.open(body);
+  await page.getByRole("link").hover();
+  await expect.poll(() => page.evaluate(() => window.stub?.mounts.length)).toBe(1);
+}
+/** For what it was drawn each time, how often that was thrown away, and what was shown. */
+const drawings = (page: Page) => page.evaluate(() => [window.stub.mounts.map(({ start }) => start.ahead), window.stub.frees, window.stub.shows]);
+
+test("what was drawn ahead gives way to another trigger", async ({ page, host }) => {
+  await hovered(page, host, `${LINK}<button data-redress-open="withdrawal">Withdraw</button>`);
+  await page.getByRole("button").click();
+  await expect(page.getByRole("heading", { name: "withdrawal" })).toBeFocused();
+  expect(await drawings(page)).toEqual([[true, false], 1, [false]]);
+});
+
+test("what was drawn ahead is drawn anew where the page has changed since", async ({ page, host }) => {
+  await hovered(page, host, LINK);
+  await page.evaluate(() => (window.stub.stale = true));
+  await recordEvents(page);
+  await page.getByRole("link").click();
+  await expect(page.getByRole("heading")).toBeFocused();
+  await expect(page.getByRole("heading")).toHaveCount(1);
+  expect(await drawings(page)).toEqual([[true, false], 1, [false]]);
+  expect((await seenEvents(page)).map(([name]) => name)).toEqual(["open", "ready"]);
+});
+
+for (const late of [false, true])
+  test(`a click while it is drawn ahead shows that${late ? ", or draws what could not be" : ""}`, async ({ page, host }) => {
+    await host.open(LINK);
+    await page.evaluate((late) => {
+      let open = () => {};
+      window.stub = { inits: 0, cancels: 0, frees: 0, shows: [], mounts: [], late, gate: new Promise((resolve) => (open = resolve)) };
+      Object.assign(window, { openGate: () => open() });
+    }, late);
+    await page.getByRole("link").hover();
+    await expect.poll(() => page.evaluate(() => window.stub.mounts.length)).toBe(1);
+    await page.getByRole("link").click();
+    await expect(frame(page)).toBeVisible();
+    await page.evaluate(() => (window as any).openGate());
+    await expect(page.getByRole("heading")).toBeFocused();
+    expect(await drawings(page)).toEqual([late ? [true, false] : [true], 0, [false]]);
+  });
+
+test("what cannot be drawn ahead waits for the click", async ({ page, host }) => {
+  await host.open(LINK);
+  await page.evaluate(() => (window.stub = { inits: 0, cancels: 0, frees: 0, shows: [], mounts: [], late: true }));
+  await page.getByRole("link").hover();
+  await expect.poll(() => page.evaluate(() => window.stub.mounts.length)).toBe(1);
+  await page.getByRole("link").click();
+  await expect(page.getByRole("heading")).toBeFocused();
+  expect(await drawings(page)).toEqual([[true, false], 0, [false]]);
+});
+
+test("what fails while it is drawn ahead is silent; the click tells", async ({ page, host }) => {
+  host.answers["/redress.json"].body = "refused";
+  await hovered(page, host, LINK);
+  await page.mouse.move(0, 400);
+  expect(host.errors).toEqual([]);
+  await page.getByRole("link").click();
+  await page.waitForURL("**/returns");
+  expect(host.errors.join()).toContain("config.type at /flows");
 });
 
 test("data-preload=none waits for the click, idle for nothing", async ({ page, host }) => {
@@ -97,7 +164,9 @@ test("data-preload=none waits for the click, idle for nothing", async ({ page, h
   await page.getByRole("link").focus();
   expect(host.count("/redress.json")).toBe(0);
   await host.open(LINK, { script: `data-preload="idle"` });
-  await expect.poll(() => page.evaluate(() => window.stub?.inits)).toBe(1);
+  await expect.poll(() => page.evaluate(() => window.stub?.mounts.length)).toBe(1);
+  // For the first trigger of the page.
+  expect(await page.evaluate(() => [window.stub.mounts[0].start.wish, window.stub.shows])).toEqual([expect.objectContaining({ flow: "complaint" }), []]);
 });
 
 const GUESSES: [html: string, script: string, locale: string][] = [
@@ -120,14 +189,14 @@ for (const [html, script, locale] of GUESSES)
 test("the frame speaks the language that the widget will", async ({ page, host }) => {
   await host.open(`<redress-widget locale="de-CH"></redress-widget>${LINK}`);
   await page.evaluate(() => {
-    window.stub = { inits: 0, cancels: 0, frees: 0, mounts: [], gate: new Promise(() => {}) };
+    window.stub = { inits: 0, cancels: 0, frees: 0, shows: [], mounts: [], gate: new Promise(() => {}) };
   });
   await page.getByRole("link").click();
   await expect(page.getByRole("button", { name: "Schließen" })).toBeFocused();
   await expect(page.getByRole("progressbar")).toBeVisible();
 });
 
-test("Escape before the widget is there closes the frame, and it mounts nothing behind it", async ({ page, host }) => {
+test("Escape before the widget is there closes the frame, and nothing is shown behind it", async ({ page, host }) => {
   await host.open(LINK);
   await recordEvents(page);
   const outcome = page.evaluate(() => {
@@ -140,8 +209,8 @@ test("Escape before the widget is there closes the frame, and it mounts nothing 
   });
   expect(await outcome).toEqual({ flow: "complaint", outcome: "closed" });
   await expect(page.getByRole("link")).toBeFocused();
-  // What brings in the widget has arrived by then, and has looked.
-  expect(await page.evaluate(() => window.stub.mounts.length)).toBe(0);
+  // What brings in the widget has arrived by then, and has looked; what the focus had drawn ahead stays for the next time.
+  expect(await page.evaluate(() => window.stub.shows)).toEqual([]);
   expect((await seenEvents(page)).map(([name]) => name)).toEqual(["open", "close"]);
 });
 
