@@ -156,9 +156,10 @@ impl Reads {
     }
 
     /// Whether the answer to a step can still change what comes at `entry` or later. Where a condition reads a step that comes later
-    /// than itself (the checker refuses it) the flow can go back, and every answer that is read at all matters for good.
+    /// than itself (the checker refuses it) the flow can go back, and every answer matters for good: one that no condition reads may have
+    /// to be given after all.
     pub fn matters(&self, step: &str, entry: usize) -> bool {
-        self.readers.get(step).is_some_and(|range| range.1 >= entry || self.goes_back)
+        self.goes_back || self.readers.get(step).is_some_and(|range| range.1 >= entry)
     }
 }
 

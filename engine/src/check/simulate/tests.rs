@@ -223,6 +223,17 @@ fn a_condition_on_a_later_step_ends_too() {
     assert!(flow.complete && flow.never_seen.is_empty());
 }
 
+#[test]
+fn an_answer_that_a_later_one_makes_required_after_all_is_told_apart() {
+    let steps = r#"{"a":{"kind":"choice","options":["x","y"],"when":{"answer.c":{"exists":true}}},"b":{"kind":"photos","required":{"answer.a":"y"}},
+        "c":{"kind":"choice","required":true,"options":["x","y"]}}"#;
+    let patch = format!(r#"{{"flows":{{"own":{{"steps":["a","b","c"]}}}},"steps":{steps}}}"#);
+    let (config, laws) = (config(&patch), laws());
+    let options = Options { flow: Some("own"), ..options() };
+    let paths = |merging| walk(&config, &laws, &options, merging).flows[0].paths;
+    assert_eq!(paths(true), paths(false));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
     #[test]
