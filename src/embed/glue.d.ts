@@ -24,6 +24,8 @@ export interface Start {
   turn(): unknown;
   /** Waited for before what may come after the first screen. */
   painted(): unknown;
+  /** Waited for before what nobody has asked for. */
+  idle(): unknown;
   emit(name: string, detail?: any): void;
   close(detail: Partial<RedressResult> & { flow?: string; step?: string; discarded?: boolean }): void;
 }

@@ -7,7 +7,7 @@ mod start;
 
 pub use host::Host;
 pub use page::documents;
-pub use start::{Fetching, Start, Wish, fetch_json, painted, turn};
+pub use start::{Fetching, Start, Wish, fetch_json, idle, painted, turn};
 
 use crate::session::{Found, Model, Session};
 use crate::ui::later;

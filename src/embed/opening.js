@@ -213,6 +213,7 @@ export const begin = (wasm, base, configSource, shopLocale) => {
             ahead: !settle,
             turn,
             painted,
+            idle: () => new Promise((done) => idle(done)),
             mode: inline ? "inline" : "dialog",
             emit: (name, detail) => {
               if (name === "sent" || name === "queued") result = { outcome: name, receipt: detail?.receipt };

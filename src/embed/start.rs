@@ -81,6 +81,11 @@ pub async fn turn(start: &JsValue) {
     let _ = wait(start, "turn", &[]).await;
 }
 
+/// Waits until the page has nothing to do.
+pub async fn idle(start: &JsValue) {
+    let _ = wait(start, "idle", &[]).await;
+}
+
 /// Lets what is drawn be seen first.
 pub async fn painted(start: &JsValue) {
     let _ = wait(start, "painted", &[]).await;

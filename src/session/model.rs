@@ -285,7 +285,8 @@ impl Model {
         Texts { config: &self.config, locale: &locale.tag, messages: &locale.messages, format: &locale.format }
     }
 
-    pub(super) fn setting(&self) -> Setting<'_> {
+    /// The case without its answers.
+    pub fn setting(&self) -> Setting<'_> {
         Setting {
             config: &self.config,
             flow_id: &self.flow_id,

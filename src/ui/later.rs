@@ -9,13 +9,13 @@ use super::shell::Content;
 use super::steps::{self, Asked};
 use super::{Look, field, languages, leaving, outbox, outcome, person, resume, review, settle_soon, standing};
 use crate::delivery;
-use crate::embed::{Fetching, Start, painted};
+use crate::embed::{Fetching, Start, idle, painted};
 use crate::session::{Model, Place, Session, look};
 use crate::storage;
 use crate::watched::Watched;
 use js_sys::{Array, Function, Reflect};
 use redress_engine::Json;
-use redress_engine::config::{Config, EndpointText, Flow, FlowKind, StepKind};
+use redress_engine::config::{Config, EndpointText, Flow, FlowKind, Per, StepKind, Trouble};
 use redress_engine::law::Law;
 use redress_engine::step::{Parts, remedy_title as remedy_title_of};
 use std::pin::Pin;
@@ -58,6 +58,8 @@ pub struct Later {
     look_up: fn(Session) -> bool,
     /// Sends what waits on this device.
     resume: fn(&JsValue),
+    /// Draws a question of the flow, or after the last the review, for nobody; false where there is none.
+    rehearse: fn(&Model, Session, usize) -> bool,
 }
 
 /// How its screens look. In here, because a file of its own would be one more to wait for.
@@ -107,7 +109,40 @@ static LATER: Later = Later {
         let (endpoint, _) = EndpointText::new(None, patch.get("endpoint")).read();
         delivery::outbox::start(endpoint, start.host);
     },
+    rehearse: rehearsed,
 };
+
+/// As it might be: with the first answer to each choice that means something to the law, so that there are remedies to draw.
+fn rehearsed(model: &Model, session: Session, at: usize) -> bool {
+    let mut answers = model.answers.clone();
+    let case = model.case();
+    let line = case.lines().first().cloned();
+    let steps = || case.flow.steps.iter().flat_map(|entry| &entry.0);
+    let line_of = |id: &str| line.as_deref().filter(|_| case.step(id).is_some_and(|step| step.per == Per::Item));
+    for id in steps() {
+        let option =
+            case.step(id).and_then(|step| step.option.iter().find(|(_, option)| option.problem != Trouble::None));
+        if let (Some((option, _)), None) = (option, answers.get(line_of(id), id)) {
+            answers.set(line_of(id), id, option.into());
+        }
+    }
+    let might_be = model.setting().case_with(Parts::WHOLE, case.flow, &answers);
+    let look = &Look { session, model, case: might_be, texts: model.texts() };
+    match steps().nth(at) {
+        Some(id) => {
+            if let Some(asked) = steps::asked(look, id, line_of(id), false) {
+                drop(steps::later(look, &asked, true));
+            }
+            true
+        }
+        None => {
+            if steps().count() == at {
+                drop(review::review(look));
+            }
+            false
+        }
+    }
+}
 
 /// Whether the first module draws this kind of step: the ones a flow begins with.
 fn is_first(kind: StepKind) -> bool {
@@ -324,8 +359,20 @@ pub fn fetch_ahead(session: Session, start: JsValue) {
                 // What is wrong waited for its words.
                 session.redraw();
             }
+            for at in 0.. {
+                idle(&start).await;
+                if session.is_over() || !rehearse(session, at) {
+                    break;
+                }
+            }
         }
     });
+}
+
+/// Draws what comes later and throws it away, one question after the other: V8 compiles what a screen needs now, and not when a tap waits for it.
+/// False after the last.
+fn rehearse(session: Session, at: usize) -> bool {
+    loaded().is_some_and(|later| (later.rehearse)(&session.model(), session, at))
 }
 
 /// Gets what sending will need.

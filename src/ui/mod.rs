@@ -127,7 +127,13 @@ fn soon(session: Session, act: impl FnOnce() + 'static) {
 
 /// It is shown from now on: what it fires, where the focus goes and what it fetches waited for that.
 pub fn begin(session: Session, start: JsValue) {
-    session.change().opened_at = js_sys::Date::now();
+    {
+        let mut model = session.change();
+        // What goes on from an earlier visit says nothing of how long it took.
+        if model.opened_at > 0.0 {
+            model.opened_at = js_sys::Date::now();
+        }
+    }
     soon(session, move || {
         session.tell_step();
         settle(session, None);

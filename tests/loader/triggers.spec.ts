@@ -27,7 +27,7 @@ test("the widget gets all that the contract names", async ({ page, host }) => {
   await expect(page.getByRole("heading")).toBeVisible();
   const { start, parent, element } = await page.evaluate(() => {
     const [{ container, start }] = window.stub.mounts;
-    const { element, emit, close, ahead, turn, painted, ...rest } = start;
+    const { element, emit, close, ahead, turn, painted, idle, ...rest } = start;
     return { start: rest, parent: container.parentElement!.localName, element: element.localName };
   });
   expect(start).toEqual({

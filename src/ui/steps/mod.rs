@@ -176,7 +176,7 @@ pub fn help(asked: &Asked) -> Option<Node> {
     asked.help.as_ref().map(|help| el("p").attr("class", "help").attr("id", id).rich(help))
 }
 
-fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Asked> {
+pub fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Asked> {
     let (case, texts) = (&look.case, &look.texts);
     let step = case.step(id)?;
     let item = line.and_then(|line| case.context.item(line)).map_or("", |item| &item.title);
