@@ -205,7 +205,7 @@
   };
 
   /** @param {HTMLElement} trigger @returns {Options} */
-  const wishOf = ({ dataset: { redressOpen: flow, redressOrder: order, redressItem: item } }) => ({ flow, order, item });
+  const wishOf = ({ dataset }) => ({ flow: dataset.redressOpen, order: dataset.redressOrder, item: dataset.redressItem });
 
   doc.addEventListener("click", (event) => {
     const trigger = triggerOf(event);

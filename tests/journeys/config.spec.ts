@@ -56,6 +56,17 @@ for (const [what, config, status, code, path] of BAD)
     expect(console.warnings).toEqual([]);
   });
 
+test("a condition as deep as a config may be is read and asked without running out of stack", async ({ page, relay, shopper }) => {
+  // Within the limit of the reader (128), with what stands around it.
+  const deep = Array(116).fill("not").reduce<unknown>((inner, key) => ({ [key]: inner }), true);
+  relay.config({ ...GOOD, steps: { reason: { option: { faulty: { when: deep }, other: { when: { not: deep } } } } } });
+  relay.page("/shop", merchantPage(PAGE));
+  await shopper.visit("/shop");
+  await shopper.tap(page.getByRole("button", { name: "Report here" }));
+  await expect(shopper.option("step.reason.option.faulty")).toBeVisible();
+  await expect(shopper.option("step.reason.option.other")).toBeHidden();
+});
+
 test("an unknown key is named in one warning, and nothing else happens", async ({ page, relay, console, shopper }) => {
   console.expect(/^\[redress\]/);
   relay.config({ ...GOOD, shopp: { name: "x" }, steps: { details: { maxLenght: 3 } } });
