@@ -58,8 +58,9 @@ impl Handle {
     }
 }
 
-/// Mounts the widget into `container`. `given` is described in `docs/architecture.md`. It is silent until [`Handle::show`]. None where it is to be drawn ahead and
-/// that takes more than the first module. Rejects with `{code, path, message}` where no flow can be built; the loader then shows the fallback.
+/// Mounts the widget into `container`, silent until [`Handle::show`]. `given` is described in `docs/architecture.md`. None where it is to be
+/// drawn ahead and that takes more than the first module. Rejects with `{code, path, message}` where no flow can be built; the loader then
+/// shows the fallback.
 #[wasm_bindgen]
 pub async fn mount(container: HtmlElement, given: JsValue) -> Result<Option<Handle>, JsValue> {
     let start = Start::read(&given);

@@ -33,12 +33,21 @@ const WASM = "redress_bg.wasm"; // the loader asks for it, because it takes long
 export const begin = (wasm, base, configSource, shopLocale) => {
   // What takes a phone four times slower than a laptop long at its first use: now, while there is only waiting. Intl 45 ms, its dates 10
   // more, and the fonts of the first screen 25 (style/base.css, style/shell.css).
-  const canvas = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const idle = window.requestIdleCallback || setTimeout;
-  idle(() => new Intl.NumberFormat());
-  idle(() => new Intl.DateTimeFormat());
-  for (const font of ["13px", "14px", "16px", "500 15px", "600 15px", "600 16px", "700 22px"])
+  // Only earlier than it must be: a browser or a page that keeps a canvas from us loses nothing else.
+  const use = (/** @type {() => void} */ first) =>
     idle(() => {
+      try {
+        first();
+      } catch {}
+    });
+  use(() => new Intl.NumberFormat());
+  use(() => new Intl.DateTimeFormat());
+  /** @type {any} */
+  let canvas;
+  for (const font of ["13px", "14px", "16px", "500 15px", "600 15px", "600 16px", "700 22px"])
+    use(() => {
+      canvas ||= document.createElement("canvas").getContext("2d");
       canvas.font = font + " system-ui";
       canvas.measureText("a");
     });

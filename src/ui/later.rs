@@ -7,7 +7,9 @@ use super::node::{Node, button, div, el};
 use super::settled::Settled;
 use super::shell::Content;
 use super::steps::{self, Asked};
-use super::{Look, field, languages, leaving, outbox, outcome, person, resume, review, settle_soon, standing};
+use super::{
+    Look, field, languages, leaving, outbox, outcome, person, rehearsal, resume, review, settle_soon, standing,
+};
 use crate::delivery;
 use crate::embed::{Fetching, Start, idle, painted};
 use crate::session::{Model, Place, Session, look};
@@ -15,7 +17,7 @@ use crate::storage;
 use crate::watched::Watched;
 use js_sys::{Array, Function, Reflect};
 use redress_engine::Json;
-use redress_engine::config::{Config, EndpointText, Flow, FlowKind, Per, StepKind, Trouble};
+use redress_engine::config::{Config, EndpointText, Flow, FlowKind, StepKind};
 use redress_engine::law::Law;
 use redress_engine::step::{Parts, remedy_title as remedy_title_of};
 use std::pin::Pin;
@@ -109,40 +111,8 @@ static LATER: Later = Later {
         let (endpoint, _) = EndpointText::new(None, patch.get("endpoint")).read();
         delivery::outbox::start(endpoint, start.host);
     },
-    rehearse: rehearsed,
+    rehearse: rehearsal::rehearsed,
 };
-
-/// As it might be: with the first answer to each choice that means something to the law, so that there are remedies to draw.
-fn rehearsed(model: &Model, session: Session, at: usize) -> bool {
-    let mut answers = model.answers.clone();
-    let case = model.case();
-    let line = case.lines().first().cloned();
-    let steps = || case.flow.steps.iter().flat_map(|entry| &entry.0);
-    let line_of = |id: &str| line.as_deref().filter(|_| case.step(id).is_some_and(|step| step.per == Per::Item));
-    for id in steps() {
-        let option =
-            case.step(id).and_then(|step| step.option.iter().find(|(_, option)| option.problem != Trouble::None));
-        if let (Some((option, _)), None) = (option, answers.get(line_of(id), id)) {
-            answers.set(line_of(id), id, option.into());
-        }
-    }
-    let might_be = model.setting().case_with(Parts::WHOLE, case.flow, &answers);
-    let look = &Look { session, model, case: might_be, texts: model.texts() };
-    match steps().nth(at) {
-        Some(id) => {
-            if let Some(asked) = steps::asked(look, id, line_of(id), false) {
-                drop(steps::later(look, &asked, true));
-            }
-            true
-        }
-        None => {
-            if steps().count() == at {
-                drop(review::review(look));
-            }
-            false
-        }
-    }
-}
 
 /// Whether the first module draws this kind of step: the ones a flow begins with.
 fn is_first(kind: StepKind) -> bool {
@@ -471,69 +441,6 @@ mod module {
 }
 
 #[cfg(feature = "split")]
-mod module {
-    use super::{LATER, Later};
-    use leptos::wasm_split::wasm_split;
-    use std::cell::Cell;
-    use wasm_bindgen::prelude::wasm_bindgen;
-
-    thread_local! {
-        static LOADED: Cell<Option<&'static Later>> = const { Cell::new(None) };
-    }
-
-    /// The second module, once it is there. All widgets of a page share it.
-    pub fn loaded() -> Option<&'static Later> {
-        LOADED.get()
-    }
-
-    /// Loads it, unless it is there; says whether it is there now. What failed is tried again the next time.
-    pub async fn load() -> bool {
-        if let Ok(later) = later().await {
-            LOADED.set(Some(later));
-        }
-        loaded().is_some()
-    }
-
-    #[wasm_split(later, wasm_split_path = by_promise, fallible)]
-    fn later() -> Result<&'static Later, by_promise::SplitLoaderError> {
-        Ok(&LATER)
-    }
-
-    #[wasm_bindgen(raw_module = "./__wasm_split.js")]
-    extern "C" {
-        /// The splitter's script: it tries again after a failure, and only then.
-        #[wasm_bindgen(js_name = __wasm_split_load_later, catch)]
-        async fn load_later() -> Result<wasm_bindgen::JsValue, wasm_bindgen::JsValue>;
-    }
-
-    /// What the macro calls, by names of its own, to load the module. Its own calls back by a pointer, into a cell that others wait for:
-    /// 1.1 kB more on opening than a promise (docs/size.md).
-    mod by_promise {
-        /// It did not come; the script has told the console why.
-        pub struct SplitLoaderError;
-
-        pub mod rt {
-            use super::super::load_later;
-            use super::SplitLoaderError;
-            use std::ffi::c_void;
-            use std::pin::Pin;
-
-            pub type LoadCallbackFn = extern "C" fn(*const c_void, bool);
-
-            pub struct LazySplitLoader;
-
-            impl LazySplitLoader {
-                /// Nothing is done with the function: the promise is the script's.
-                pub const fn new<F: Copy>(_load: F) -> LazySplitLoader {
-                    LazySplitLoader
-                }
-            }
-
-            pub async fn ensure_loaded(_: Pin<&LazySplitLoader>) -> Result<(), SplitLoaderError> {
-                load_later().await.map(drop).map_err(|_| SplitLoaderError)
-            }
-        }
-    }
-}
+mod module;
 
 use module::{load, loaded};

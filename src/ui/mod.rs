@@ -9,6 +9,7 @@ pub(crate) mod node;
 mod outbox;
 mod outcome;
 mod person;
+mod rehearsal;
 mod resume;
 mod review;
 mod settled;

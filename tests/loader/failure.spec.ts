@@ -51,6 +51,14 @@ test("what fails after the shopper has closed the frame leads nowhere", async ({
   expect(host.errors).toEqual([]);
 });
 
+test("a page that keeps canvases from us loses nothing by it", async ({ page, host }) => {
+  await host.open(BUTTON, { head: `<script>HTMLCanvasElement.prototype.getContext = () => { window.refused = true; throw new Error("no canvas") }</script>` });
+  await page.getByRole("button").click();
+  await expect(page.getByRole("heading")).toBeFocused();
+  await page.waitForFunction(() => (window as any).refused);
+  expect(host.errors).toEqual([]);
+});
+
 test("a failed wave of a mere hover is silent", async ({ page, host }) => {
   host.answers["/redress.json"] = { status: 500, body: "" };
   await host.open(BUTTON);

@@ -1,6 +1,6 @@
 //! The widget in two modules: what the first screen needs, and the rest, which is loaded while the shopper reads that screen.
 //!
-//! `wasm_split_cli_support` follows the linker's relocations from the split point in `src/ui/later.rs`; what only that leads to goes
+//! `wasm_split_cli_support` follows the linker's relocations from the split point in `src/ui/later/module.rs`; what only that leads to goes
 //! into the second module. Both share one memory. Then wasm-bindgen runs on the first, and everything is made small.
 
 use std::{
@@ -114,7 +114,7 @@ function initSync() {
 }
 "#;
 
-/// The script that starts the second module (`by_promise` in src/ui/later.rs), in the place of the splitter's own: that one has modules
+/// The script that starts the second module (`by_promise` in src/ui/later/module.rs), in the place of the splitter's own: that one has modules
 /// behind modules, and copies what the first exports name by name.
 fn link() -> String {
     format!(
@@ -122,8 +122,10 @@ fn link() -> String {
 let loading;
 export function __wasm_split_load_later() {{
     loading ||= started(fetch(new URL("./{LATER}", import.meta.url)), {{ __wasm_split: initSync() }});
-    // What failed is tried again.
-    loading.catch(() => (loading = undefined));
+    loading.catch((error) => {{
+        console.error(error);
+        loading = undefined; // tried again the next time
+    }});
     return loading;
 }}
 "#
