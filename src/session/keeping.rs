@@ -42,7 +42,7 @@ pub struct Keeping {
     pub lost: usize,
     /// What a look-up told (a [`LookedUp`](super::lookup::LookedUp)); of no type as `found`.
     pub(super) looked_up: Option<Box<dyn Any>>,
-    /// What waits on the device, of all orders (a [`Listed`](super::waiting::Listed)); of no type as `found`.
+    /// What waits on the device, of all orders, if anything does (a [`Listed`](super::waiting::Listed)); of no type as `found`.
     pub listed: Option<Box<dyn Any>>,
 }
 
@@ -237,7 +237,7 @@ impl Model {
             self.keeping.refused = true;
             return;
         };
-        self.keeping.listed = Some(Box::new(listed));
+        self.keeping.listed = if listed.kept.is_empty() { None } else { Some(Box::new(listed)) };
         match found.filter(|_| fresh) {
             Some(found) if found.kept.waiting.is_some() => self.take_up(found),
             Some(found) => {
