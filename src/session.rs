@@ -117,10 +117,20 @@ impl Session {
 
     /// The model, to change. Never while a guard of [`Session::model`] is held.
     pub fn change(self) -> Change {
-        Change(RefMut::map(self.slot().model.borrow_mut(), |model| match model {
+        self.guard(true)
+    }
+
+    /// The same, to change only what the flow does not depend on: where the shopper is, faults, focus.
+    pub fn change_view(self) -> Change {
+        self.guard(false)
+    }
+
+    fn guard(self, forgets: bool) -> Change {
+        let model = RefMut::map(self.slot().model.borrow_mut(), |model| match model {
             Some(model) if !self.is_over() => &mut **model,
             _ => unreachable!(),
-        }))
+        });
+        Change { model, forgets }
     }
 
     /// Whether the widget was unmounted meanwhile.
@@ -161,7 +171,7 @@ impl Session {
     /// Goes to a place.
     pub fn go(self, place: Place) {
         {
-            let mut model = self.change();
+            let mut model = self.change_view();
             if place == Place::Review {
                 model.changing = false;
             }
@@ -241,8 +251,8 @@ impl Session {
         let before = steps();
         self.write(line, step, value);
         if steps() != before {
-            self.change().keeps_focus = true;
-            self.change().begin();
+            self.change_view().keeps_focus = true;
+            self.change_view().begin();
             self.redraw();
         }
     }
@@ -250,17 +260,18 @@ impl Session {
     /// An answer on which what is offered on the same screen depends: it is drawn anew around the control.
     pub fn answer_anew(self, line: Option<&str>, step: &str, value: Json) {
         self.write(line, step, value);
-        self.change().keeps_focus = true;
+        self.change_view().keeps_focus = true;
         later::tell_offers(self);
         self.redraw();
     }
 
     fn write(self, line: Option<&str>, step: &str, value: Json) {
+        let same = self.model().answers.get(line, step) == Some(&value);
+        if same {
+            return;
+        }
         {
             let mut model = self.change();
-            if model.answers.get(line, step) == Some(&value) {
-                return;
-            }
             model.answers.set(line, step, value);
             model.changed();
         }
@@ -376,7 +387,7 @@ impl Session {
             screen
         };
         if !found.is_empty() {
-            self.change().faults = found;
+            self.change_view().faults = found;
             return self.redraw();
         }
         self.leave_blank(screen);
@@ -455,27 +466,39 @@ impl Session {
     }
 }
 
-/// The model while it is changed: what it remembers of its screens is forgotten.
-pub struct Change(RefMut<'static, Model>);
+/// The model while it is changed.
+pub struct Change {
+    model: RefMut<'static, Model>,
+    /// What it remembers of its screens is forgotten.
+    forgets: bool,
+}
+
+impl Change {
+    fn touch(&mut self) {
+        if self.forgets {
+            self.model.forget_screens();
+        }
+    }
+}
 
 impl Deref for Change {
     type Target = Model;
 
     fn deref(&self) -> &Model {
-        &self.0
+        &self.model
     }
 }
 
 impl DerefMut for Change {
     fn deref_mut(&mut self) -> &mut Model {
-        self.0.forget_screens();
-        &mut self.0
+        self.touch();
+        &mut self.model
     }
 }
 
 impl Drop for Change {
     fn drop(&mut self) {
-        self.0.forget_screens();
+        self.touch();
         #[cfg(feature = "debug")]
         crate::debug::changed();
     }

@@ -258,8 +258,8 @@ impl Model {
         }
         for (id, line, answer) in found {
             self.answers.set(line.as_deref(), &id, answer);
+            self.forget_screens();
         }
-        self.forget_screens();
     }
 
     /// The receipt, once there is one, also while the shopper reads how to reach a person.
@@ -440,7 +440,7 @@ impl Model {
     /// The flow that an answer of this one leads into.
     pub fn way_out(&self) -> Option<String> {
         let case = self.case();
-        for screen in screens(&case) {
+        for screen in self.screens().iter() {
             for (id, line) in &screen.steps {
                 if let Some(flow) = case.answer(line.as_deref(), id).and_then(|answer| leads_to(&case, id, &answer)) {
                     return Some(flow.into());
@@ -498,8 +498,8 @@ impl Model {
         self.before().is_some() || (!self.detours.is_empty() && !done)
     }
 
-    /// The screens of the flow as it stands. A step asks for them six times, and they are half of what it decides: kept until something may
-    /// have changed ([`Session::change`](super::Session::change)).
+    /// The screens of the flow as it stands. A step asks for them eight times, and they are half of what it decides: kept until something
+    /// may have changed ([`Session::change`](super::Session::change)).
     pub fn screens(&self) -> Rc<[Screen]> {
         let mut kept = self.screens.borrow_mut();
         Rc::clone(kept.get_or_insert_with(|| screens(&self.case()).into()))
@@ -626,7 +626,7 @@ impl Model {
     /// Pictures that an answer still names, each with its line.
     fn used_photos(&self) -> Vec<Photo> {
         let mut used = Vec::new();
-        for screen in screens(&self.case()) {
+        for screen in self.screens().iter() {
             for (id, line) in &screen.steps {
                 for photo in self.photos_of(line.as_deref(), id) {
                     let attachment = Attachment { line: line.clone(), ..photo.attachment.clone() };

@@ -70,7 +70,7 @@ fn announcer(session: Session) -> Node {
 }
 
 fn show(session: Session, frame: &mut Frame) {
-    let keeps = std::mem::take(&mut session.change().keeps_focus);
+    let keeps = std::mem::take(&mut session.change_view().keeps_focus);
     let model = session.model();
     let active = active(&model.container);
     let kept = active.as_ref().filter(|_| keeps).and_then(selector);
@@ -155,7 +155,10 @@ fn settle(session: Session, kept: Option<&str>) {
     let frame = root.closest("dialog").ok().flatten();
     if let (Some(frame), Some(heading)) = (frame, root.query_selector("h2").ok().flatten()) {
         let _ = frame.set_attribute("aria-label", &heading.text_content().unwrap_or_default());
-        let _ = frame.set_attribute("lang", &root.lang());
+        // Setting it styles the dialog anew, also where it says the same.
+        if frame.get_attribute("lang") != root.get_attribute("lang") {
+            let _ = frame.set_attribute("lang", &root.lang());
+        }
     }
     let first = session.is_new();
     // Inline, the page has the focus and keeps it until the shopper has done something.
