@@ -31,26 +31,29 @@ const WASM = "redress_bg.wasm"; // the loader asks for it, because it takes long
  * @param {string} [shopLocale]
  */
 export const begin = (wasm, base, configSource, shopLocale) => {
-  // What takes a phone four times slower than a laptop long at its first use: now, while there is only waiting. Intl 45 ms, its dates 10
-  // more, and the fonts of the first screen 25 (style/base.css, style/shell.css).
+  // What takes a phone four times slower than a laptop long at its first use, now, while there is only waiting: Intl 45 ms, of which the list
+  // of languages is the larger half, its dates 10 more, and the fonts of the first screen 25 (style/base.css, style/shell.css). One in each
+  // idle moment, so that no task grows long. Only earlier than it must be: a browser or a page that keeps one from us loses nothing else.
   const idle = window.requestIdleCallback || setTimeout;
-  // Only earlier than it must be: a browser or a page that keeps a canvas from us loses nothing else.
-  const use = (/** @type {() => void} */ first) =>
-    idle(() => {
-      try {
-        first();
-      } catch {}
-    });
-  use(() => new Intl.NumberFormat());
-  use(() => new Intl.DateTimeFormat());
   /** @type {any} */
   let canvas;
-  for (const font of ["13px", "14px", "16px", "500 15px", "600 15px", "600 16px", "700 22px"])
-    use(() => {
+  const firsts = [
+    () => Intl.Collator.supportedLocalesOf("en"),
+    () => new Intl.NumberFormat(),
+    () => new Intl.DateTimeFormat(),
+    ...["13px", "14px", "16px", "500 15px", "600 15px", "600 16px", "700 22px"].map((font) => () => {
       canvas ||= document.createElement("canvas").getContext("2d");
       canvas.font = font + " system-ui";
       canvas.measureText("a");
-    });
+    }),
+  ];
+  const useNext = () => {
+    try {
+      firsts.shift()?.();
+    } catch {}
+    firsts[0] && idle(useNext);
+  };
+  idle(useNext);
 
   /** What was started, by name. @type {Record<string, Promise<any>>} */
   const loads = {};
