@@ -32,7 +32,7 @@ const WASM = "redress_bg.wasm"; // the loader asks for it, because it takes long
  */
 export const begin = (wasm, base, configSource, shopLocale) => {
   // What takes a phone four times slower than a laptop long at its first use, now, while there is only waiting: Intl 45 ms, of which the list
-  // of languages is the larger half, its dates 10 more, and the fonts of the first screen 25 (style/base.css, style/shell.css). One in each
+  // of languages is the larger half, its dates 10 more, and the fonts 3 each: of the first screen, then of offers (style/). One in each
   // idle moment, so that no task grows long. Only earlier than it must be: a browser or a page that keeps one from us loses nothing else.
   const idle = window.requestIdleCallback || setTimeout;
   /** @type {any} */
@@ -41,7 +41,7 @@ export const begin = (wasm, base, configSource, shopLocale) => {
     () => Intl.Collator.supportedLocalesOf("en"),
     () => new Intl.NumberFormat(),
     () => new Intl.DateTimeFormat(),
-    ...["13px", "14px", "16px", "500 15px", "600 15px", "600 16px", "700 22px"].map((font) => () => {
+    ...["13px", "14px", "15px", "16px", "500 15px", "600 15px", "600 16px", "700 22px", "600 12px", "600 17px"].map((font) => () => {
       canvas ||= document.createElement("canvas").getContext("2d");
       canvas.font = font + " system-ui";
       canvas.measureText("a");
