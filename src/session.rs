@@ -84,7 +84,7 @@ impl Session {
     /// Whether what was drawn before anybody asked for it is what would be drawn now.
     pub fn still_holds(self, page: &Context) -> bool {
         let today = self.model().today();
-        self.change().tell_time();
+        self.change_view().tell_time();
         let model = self.model();
         model.today() == today && model.is_about(page) && !later::before_drawing(&model)
     }
@@ -371,7 +371,7 @@ impl Session {
     /// The Continue button: faults stay on the screen, otherwise it goes on. What was left blank is noted as asked.
     pub fn proceed(self) {
         if self.model().preparing > 0 {
-            self.change().proceed_later = true;
+            self.change_view().proceed_later = true;
             return;
         }
         let mut found = Vec::new();
@@ -409,13 +409,13 @@ impl Session {
 
     /// A Change link of the review.
     pub fn edit(self, place: Place) {
-        self.change().changing = true;
+        self.change_view().changing = true;
         self.go(place);
     }
 
     /// So many more pictures are being prepared; Continue waits for them.
     pub fn preparing(self, count: usize) {
-        self.change().preparing += count;
+        self.change_view().preparing += count;
     }
 
     /// One of them is ready or refused.

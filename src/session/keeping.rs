@@ -325,7 +325,7 @@ impl Session {
     /// Keeps the draft as it is now, once what is being written is written.
     pub fn keep(self) {
         {
-            let mut model = self.change();
+            let mut model = self.change_view();
             if model.keeping.writing {
                 model.keeping.stale = true;
                 return;
@@ -334,7 +334,7 @@ impl Session {
         }
         leptos::task::spawn_local(async move {
             loop {
-                self.change().keeping.stale = false;
+                self.change_view().keeping.stale = false;
                 let kept = self.write_draft().await;
                 if self.is_over() {
                     return;
@@ -342,7 +342,7 @@ impl Session {
                 if kept.is_err() {
                     self.refused();
                 }
-                let mut model = self.change();
+                let mut model = self.change_view();
                 if model.keeping.refused || !model.keeping.stale {
                     model.keeping.writing = false;
                     return;
@@ -353,7 +353,7 @@ impl Session {
 
     /// The device keeps nothing, or has no room: from here on all lives in the page's memory.
     fn refused(self) {
-        self.change().keeping.refused = true;
+        self.change_view().keeping.refused = true;
         self.redraw_part();
     }
 
@@ -371,7 +371,7 @@ impl Session {
         let ids: Vec<_> = photos.iter().map(|(photo, _)| photo.id.clone()).collect();
         put(kept, photos).await?;
         if !self.is_over() {
-            self.change().keeping.stored.extend(ids);
+            self.change_view().keeping.stored.extend(ids);
         }
         Ok(())
     }
