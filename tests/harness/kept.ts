@@ -1,5 +1,6 @@
 // What the widget keeps on the shopper's device, as a test sees it: the records, the pictures, and the mark.
 
+import type { Page } from "@playwright/test";
 import type { Scripted } from "./scripted";
 
 export type Kept = { records: any[]; photos: string[]; mark: string | null };
@@ -18,6 +19,15 @@ export function kept(page: Scripted): Promise<Kept> {
     database.close();
     return { records: JSON.parse(text ?? "[]"), photos: keys.map(String).filter((key) => key !== "records"), mark };
   });
+}
+
+/** Milliseconds: less than the widget waits for a database (`PATIENCE` in src/storage.rs). */
+const LEAP = 2_000;
+
+/** Lets time leap where the clock is the test's, but never past a database that is at work: a slow machine would make it one that does not answer. */
+export async function leap(page: Page) {
+  await kept(page);
+  await page.clock.fastForward(LEAP);
 }
 
 /** Breaks what pages can keep, before the page's own scripts run. */
