@@ -109,7 +109,7 @@ fn fill_aside(session: Session, slot: &mut Slot) {
     let flags = [person, asked, first, later::is_drawing(&model)].map(|flag| if flag { "1" } else { "0" }).concat();
     let key = [&flags, "\n", &words, "\n", &model.locale.tag].concat();
     if model.keeping.listed.is_some() {
-        // How many complaints wait may be another number each time. Only then: drawing sixteen languages anew was a fifth of a step.
+        // How many complaints wait may be another number each time. Only then: drawing sixteen languages anew was a tenth of a step.
         slot.key.clear();
     }
     slot.fill(key, || later::aside(session, div("aside").opt(person.then(|| self::person(session, &words)))));
