@@ -1,6 +1,6 @@
 //! Fields of a form: label, input, its error at the field, and the summary of all errors above.
 
-use super::node::{Node, button, div, el};
+use super::node::{Node, button, classed, div, el};
 use super::review::name;
 use super::steps::{Asked, help};
 use super::{Look, later};
@@ -123,7 +123,7 @@ pub fn fault_of(look: &Look, control: Node, pointer: &str, described: &str) -> (
     let mut words = None;
     if let Some(text) = later::fault(look, pointer) {
         let fault_id = [&id, "-fault"].concat();
-        words = Some(el("p").attr("class", "fault").attr("id", &fault_id).icon("alert").text(text));
+        words = Some(classed("p", "fault").attr("id", &fault_id).icon("alert").text(text));
         control = control.attr("aria-invalid", "true");
         described = [&fault_id, " ", &described].concat();
     }
@@ -171,9 +171,7 @@ pub fn question(look: &Look, asked: &Asked, heading: bool, control: Node, unit: 
     }
     let (fault, control) = fault_of(look, control, &asked.pointer, &described);
     let control = match unit {
-        Some(unit) => {
-            div("with-unit").child(control).child(el("span").attr("class", "unit").attr("id", unit_id).text(unit))
-        }
+        Some(unit) => div("with-unit").child(control).child(classed("span", "unit").attr("id", unit_id).text(unit)),
         None => control,
     };
     field.opt(fault).child(control)
@@ -244,7 +242,7 @@ pub fn label(look: &Look, pointer: &str, text: String, optional: bool) -> Node {
 
 /// "(optional)"
 pub fn optional_mark(look: &Look) -> Node {
-    el("span").attr("class", "muted").text([" (", &look.text("field.optional"), ")"].concat())
+    classed("span", "muted").text([" (", &look.text("field.optional"), ")"].concat())
 }
 
 /// What is in the field that fired an event.

@@ -1,8 +1,8 @@
 //! Icons: our own strokes on a grid of 24, drawn with `currentColor`; decoration only, never the sole bearer of a meaning.
 
+use super::pattern::copy;
 use leptos::prelude::document;
-use std::cell::RefCell;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 /// Name → path.
@@ -49,28 +49,14 @@ const PATHS: &[(&str, &str)] = &[
     ("alert", "M12 4 2.5 20h19zM12 10v4.5M12 17.2v.2"),
 ];
 
-thread_local! {
-    /// One of each that was shown, to be copied: a copy is one call into the browser, a new one eight.
-    static DRAWN: RefCell<Vec<(String, Element)>> = const { RefCell::new(Vec::new()) };
-}
-
 /// The icon of a name; the box for a name that a merchant misspelt.
 pub fn icon(name: &str) -> Element {
-    let drawn = DRAWN.with_borrow(|drawn| drawn.iter().find(|(known, _)| known == name).map(|(_, icon)| copy(icon)));
-    drawn.unwrap_or_else(|| {
-        let icon = draw(name);
-        DRAWN.with_borrow_mut(|drawn| drawn.push((name.into(), copy(&icon))));
-        icon
-    })
+    let named = |wanted: &str| PATHS.iter().find(|(known, _)| *known == wanted);
+    let (name, path) = named(name).or_else(|| named("box")).copied().unwrap_or_default();
+    copy(["svg", name, ""], &|| draw(name, path))
 }
 
-fn copy(icon: &Element) -> Element {
-    JsValue::from(icon.clone_node_with_deep(true).unwrap_or_else(JsCast::unchecked_into)).unchecked_into()
-}
-
-fn draw(name: &str) -> Element {
-    let path =
-        PATHS.iter().find(|(known, _)| *known == name).or_else(|| PATHS.iter().find(|(known, _)| *known == "box"));
+fn draw(name: &str, path: &str) -> Element {
     let mirrored = matches!(name, "back" | "next" | "send" | "return");
     let (icon, stroke) = (svg("svg"), svg("path"));
     for (name, value) in
@@ -78,7 +64,7 @@ fn draw(name: &str) -> Element {
     {
         let _ = icon.set_attribute(name, value);
     }
-    let _ = stroke.set_attribute("d", path.map_or("", |(_, path)| *path));
+    let _ = stroke.set_attribute("d", path);
     let _ = icon.append_child(&stroke);
     icon
 }

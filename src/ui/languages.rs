@@ -1,7 +1,7 @@
 //! The languages to choose from: all in a list, and the browser's own one tap away on the first screen.
 
 use super::field::typed;
-use super::node::{Node, button, div, el};
+use super::node::{Node, button, classed, div, el};
 use crate::i18n::language;
 use crate::session::{Place, Session};
 use leptos::prelude::*;
@@ -46,7 +46,7 @@ pub fn languages(session: Session) -> Option<Node> {
     }
     let select = select.on("change", move |event| session.speak(typed(&event)));
     let code = el("span").attr("aria-hidden", "true").text(language(shown));
-    let list = el("label").attr("class", "language").icon("globe").child(code).child(select);
+    let list = classed("label", "language").icon("globe").child(code).child(select);
     let offer = if model.has_before() { None } else { own(session, offered) };
     Some(div("languages").opt(offer).child(list))
 }

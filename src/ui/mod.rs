@@ -8,6 +8,7 @@ mod leaving;
 pub(crate) mod node;
 mod outbox;
 mod outcome;
+mod pattern;
 mod person;
 mod rehearsal;
 mod resume;

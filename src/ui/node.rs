@@ -6,6 +6,8 @@
 //! children, which a screen of this widget, drawn once and thrown away whole, never needs.
 
 use super::icon::icon;
+use super::pattern::{Name, copy};
+use crate::browser::get;
 use js_sys::Function;
 use leptos::prelude::*;
 use leptos::tachys::renderer::types;
@@ -32,9 +34,19 @@ pub fn el(tag: &'static str) -> Node {
     node(document().create_element(tag).unwrap_or_else(|refused| refused.unchecked_into()))
 }
 
+/// Starts an element with a class.
+pub fn classed(tag: &'static str, class: &'static str) -> Node {
+    patterned([tag, class, ""], &|| el(tag).attr("class", class))
+}
+
 /// Starts a `<div>` with a class.
 pub fn div(class: &'static str) -> Node {
-    el("div").attr("class", class)
+    classed("div", class)
+}
+
+/// Starts with a copy of a pattern, which keeps nothing.
+pub fn patterned(name: Name, make: &dyn Fn() -> Node) -> Node {
+    node(copy(name, &|| make().0.element))
 }
 
 /// A `<button type="button">`.
@@ -43,7 +55,8 @@ pub fn button(class: &'static str, part: &'static str, press: impl FnMut() + 'st
 }
 
 fn boxed_button(class: &'static str, part: &'static str, mut press: Box<dyn FnMut()>) -> Node {
-    el("button").attr("type", "button").attr("class", class).attr("part", part).on("click", move |_| press())
+    let make = || classed("button", class).attr("type", "button").attr("part", part);
+    patterned(["button", class, part], &make).on("click", move |_| press())
 }
 
 fn node(element: Element) -> Node {
@@ -152,7 +165,18 @@ impl Node {
 
     /// Listens to an event of the whole page for as long as the element is shown.
     pub fn on_window(self, event: &'static str, act: impl FnMut(Event) + 'static) -> Node {
-        self.keep(Listener::new(window().into(), event, Box::new(act)))
+        self.listen_to_window(event, Box::new(act))
+    }
+
+    fn listen_to_window(self, event: &'static str, mut act: Box<dyn FnMut(Event)>) -> Node {
+        let element = self.0.element.clone();
+        // What is only rehearsed stands in no page, and hears nothing of it.
+        let heard = move |heard| {
+            if get(&element, "isConnected").is_truthy() {
+                act(heard);
+            }
+        };
+        self.keep(Listener::new(window().into(), event, Box::new(heard)))
     }
 
     fn listen(self, event: &'static str, act: Box<dyn FnMut(Event)>) -> Node {

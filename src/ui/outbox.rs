@@ -1,7 +1,7 @@
 //! What waits to be sent, of all orders: how each complaint stands, and what the shopper can do with it.
 
 use super::Look;
-use super::node::{Node, button, div, el};
+use super::node::{Node, button, classed, div, el};
 use super::review::pieces;
 use super::shell::Content;
 use super::statement;
@@ -83,7 +83,7 @@ fn entry(look: &Look, kept: &Kept, acts: bool) -> Node {
     let stuck = waiting.stopped || waiting.is_refused();
     let (class, icon) = match &waiting.receipt {
         Some(receipt) => {
-            words = words.child(el("b").attr("class", "code").attr("dir", "ltr").text(&receipt.reference));
+            words = words.child(classed("b", "code").attr("dir", "ltr").text(&receipt.reference));
             ("note", "check")
         }
         None if stuck => ("note over", "alert"),
@@ -92,7 +92,7 @@ fn entry(look: &Look, kept: &Kept, acts: bool) -> Node {
     if acts && waiting.receipt.is_none() {
         words = words.child(ways(look, of.as_ref(), waiting, sending));
     }
-    el("li").attr("class", class).icon(icon).child(words)
+    classed("li", class).icon(icon).child(words)
 }
 
 fn ways(look: &Look, of: Option<&Look>, waiting: &Waiting, sending: bool) -> Node {
@@ -112,7 +112,7 @@ fn ways(look: &Look, of: Option<&Look>, waiting: &Waiting, sending: bool) -> Nod
     div("links")
         .child(now)
         .opt(of.map(|_| way("download", "failed.download", download)))
-        .opt(mail.map(|href| el("a").attr("class", "link").attr("href", href).text(look.text("failed.email"))))
+        .opt(mail.map(|href| classed("a", "link").attr("href", href).text(look.text("failed.email"))))
         .child(way("discard", "failed.discard", Session::ask_to_discard))
 }
 

@@ -1,6 +1,6 @@
 //! After the review: sending with its progress, a failure that keeps everything, and the receipt that stays until it is closed.
 
-use super::node::{Node, button, div, el};
+use super::node::{Node, button, classed, div, el};
 use super::shell::{Content, bar};
 use super::statement;
 use super::{Look, later};
@@ -30,7 +30,7 @@ pub fn sending(look: &Look) -> Content {
         let words = model.texts().get("sending.percent", &[("percent", Arg::Count(percent.into()))]);
         upload.child(bar(percent as usize).attr("aria-label", &title).attr("aria-valuetext", words))
     });
-    let note = el("p").attr("class", "help").live(move |note| note.text(session.announced()));
+    let note = classed("p", "help").live(move |note| note.text(session.announced()));
     // Not aria-busy: some screen readers keep silent about all that is busy, the heading with the focus too.
     let main = div("main").child(heading(look.text("sending.title"))).child(upload).child(note);
     let stop = button("secondary", "secondary", move || session.stop_sending()).text(look.text("sending.cancel"));
@@ -46,7 +46,7 @@ pub fn queued(look: &Look, outcome: &Outcome) -> Content {
         // In the page's memory nobody else takes care of it.
         main = main.on_window("online", move |_| session.send());
     }
-    main = main.child(el("span").attr("class", "badge").icon("clock"));
+    main = main.child(classed("span", "badge").icon("clock"));
     main = if is_offline() {
         main.child(heading(look.text("queued.title")))
     } else {
@@ -62,7 +62,7 @@ pub fn queued(look: &Look, outcome: &Outcome) -> Content {
 pub fn failed(look: &Look, outcome: &Outcome) -> Content {
     let session = look.session;
     let main = div("main")
-        .child(el("span").attr("class", "badge bad").icon("alert"))
+        .child(classed("span", "badge bad").icon("alert"))
         .child(heading(look.text("failed.title")))
         .child(el("p").text(look.text(&outcome.key)))
         .child(code(look, outcome))
@@ -72,7 +72,7 @@ pub fn failed(look: &Look, outcome: &Outcome) -> Content {
 }
 
 fn code(look: &Look, outcome: &Outcome) -> Node {
-    el("p").attr("class", "help").text(look.say("failed.code", "code", Arg::Text(&outcome.code)))
+    classed("p", "help").text(look.say("failed.code", "code", Arg::Text(&outcome.code)))
 }
 
 /// What the shopper can do with what is not taken: change it, keep it as a file, send it by e-mail, or delete it.
@@ -83,7 +83,7 @@ fn ways(look: &Look) -> Node {
     div("links")
         .child(link("failed.review", "secondary", |session| session.go(Place::Review)))
         .child(link("failed.download", "download", statement::download))
-        .opt(mail.map(|href| el("a").attr("class", "link").attr("href", href).text(look.text("failed.email"))))
+        .opt(mail.map(|href| classed("a", "link").attr("href", href).text(look.text("failed.email"))))
         .child(link("failed.discard", "secondary", Session::ask_to_leave))
 }
 
@@ -104,8 +104,7 @@ pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
     let at = if confirmed { &receipt.received_at } else { look.model.confirmed_at() };
     let at = local_time(&look.model.locale.format.tag, at);
     let happened = look.text(if confirmed { "receipt.received" } else { "statement.sent" });
-    let mut timeline =
-        el("ol").attr("class", "timeline").attr("role", "list").attr("aria-label", look.text("receipt.timeline"));
+    let mut timeline = classed("ol", "timeline").attr("role", "list").attr("aria-label", look.text("receipt.timeline"));
     timeline = timeline.child(entry("did", happened, at));
     if let Some(request) = request {
         timeline = timeline.child(entry("did", request, String::new()));
@@ -118,14 +117,14 @@ pub fn receipt(look: &Look, receipt: &Receipt) -> Content {
         }
     }
     let main = div("main")
-        .child(el("span").attr("class", "badge good").icon("check"))
+        .child(classed("span", "badge good").icon("check"))
         .child(heading(title))
-        .opt((!confirmed).then(|| el("p").attr("class", "help").text(look.text("receipt.sent.help"))))
+        .opt((!confirmed).then(|| classed("p", "help").text(look.text("receipt.sent.help"))))
         .child(reference(look, &receipt.reference, confirmed))
         .child(timeline)
         .opt(receipt.returns.as_ref().and_then(|returns| self::returns(look, returns)))
         .child(links(look, receipt))
-        .opt(reach.map(|reach| el("p").attr("class", "help").text(reach)));
+        .opt(reach.map(|reach| classed("p", "help").text(reach)));
     let done = look
         .model
         .dialog
@@ -174,7 +173,7 @@ fn returns(look: &Look, returns: &ReturnInstructions) -> Option<Node> {
         words = words.child(el("span").text(line));
     }
     if let Some(qr) = returns.qr.as_ref().filter(|qr| is_link(qr)) {
-        words = words.child(el("img").attr("class", "code-picture").attr("src", qr).attr("alt", look.text(&key)));
+        words = words.child(classed("img", "code-picture").attr("src", qr).attr("alt", look.text(&key)));
     }
     if let Some(url) = returns.url.as_ref().filter(|url| is_link(url)) {
         words = words.child(away(look, url, "receipt.return.open"));
@@ -205,7 +204,7 @@ fn entry(class: &'static str, words: String, below: String) -> Node {
     if !below.is_empty() {
         text = text.child(el("small").text(below));
     }
-    el("li").attr("class", class).child(text)
+    classed("li", class).child(text)
 }
 
 fn reference(look: &Look, reference: &str, confirmed: bool) -> Node {
@@ -227,12 +226,12 @@ fn reference(look: &Look, reference: &str, confirmed: bool) -> Node {
         let now = session.announced();
         copy.text(if now == copied { &now } else { &offer })
     });
-    let label = el("span").attr("class", "reference-label").text(look.text(if confirmed {
+    let label = classed("span", "reference-label").text(look.text(if confirmed {
         "receipt.reference"
     } else {
         "receipt.sent.number"
     }));
-    let code = el("b").attr("class", "code").attr("dir", "ltr").text(reference);
+    let code = classed("b", "code").attr("dir", "ltr").text(reference);
     let words = div("reference-text").attr("id", "reference").child(label).child(code);
     div("reference").child(words).child(copy.attr("aria-describedby", "reference"))
 }

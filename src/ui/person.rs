@@ -1,7 +1,7 @@
 //! A person: phone, chat and e-mail of the shop, or a call back that takes along what was entered.
 
 use super::Look;
-use super::node::{Node, button, div, el};
+use super::node::{Node, button, classed, div, el};
 use super::shell::Content;
 use crate::i18n::{minute, now};
 use crate::session::Place;
@@ -23,7 +23,7 @@ pub fn person(look: &Look) -> Content {
     };
     let mut main = div("main")
         .child(el("h2").attr("tabindex", "-1").attr("data-focus", "").text(look.text("person.title")))
-        .child(el("p").attr("class", "help").text(help));
+        .child(classed("p", "help").text(help));
     if let Some(phone) = &shop.phone {
         // Spaces and brackets are for people; tel: takes digits and a plus (RFC 3966).
         let mut address = String::from("tel:");
@@ -31,7 +31,7 @@ pub fn person(look: &Look) -> Content {
         main = main.child(link("phone", address, look.say("person.call", "phone", Arg::Text(phone))));
     }
     if let Some(hours) = look.texts.own(shop.hours.as_ref(), "", &[]) {
-        main = main.child(el("p").attr("class", "help").text(self::hours(look, &hours)));
+        main = main.child(classed("p", "help").text(self::hours(look, &hours)));
     }
     if let Some(chat) = shop.chat.as_ref().filter(|chat| is_link(chat) || !chat.contains(':')) {
         main = main.child(
@@ -103,11 +103,11 @@ fn callback(look: &Look) -> Option<Node> {
     let go = move || session.enter_worded(CALLBACK);
     let title = look.texts.own(flow.label.as_ref(), "person.callback", &[]).unwrap_or_default();
     let help = el("small").text(look.text("person.callback.help"));
-    let words = el("span").attr("class", "card-text").child(el("b").text(title)).child(help);
-    Some(button("card", "person", go).icon("phone").child(words).icon("next"))
+    let words = classed("span", "card-text").child(el("b").text(title)).child(help);
+    Some(button("card onward", "person", go).icon("phone").child(words))
 }
 
 fn link(icon: &str, address: String, words: String) -> Node {
-    let words = el("span").attr("class", "card-text").child(el("b").text(words));
-    el("a").attr("class", "card").attr("part", "person").attr("href", address).icon(icon).child(words)
+    let words = classed("span", "card-text").child(el("b").text(words));
+    classed("a", "card").attr("part", "person").attr("href", address).icon(icon).child(words)
 }

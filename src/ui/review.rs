@@ -1,7 +1,7 @@
 //! Review: everything that will be sent, each with its Change.
 
 use super::Look;
-use super::node::{Node, button, div, el};
+use super::node::{Node, button, classed, div, el};
 use super::shell::{Content, PROGRESS};
 use super::standing::{return_gets, standing};
 use crate::session::{Place, Session};
@@ -40,7 +40,7 @@ fn in_contract_language(session: Session) -> Node {
         session.watch_part();
         let model = session.model();
         let Some([tag, confirm]) = &model.contract_label else { return label };
-        label.child(el("small").attr("class", "also").attr("lang", tag).text(confirm))
+        label.child(classed("small", "also").attr("lang", tag).text(confirm))
     })
 }
 
@@ -60,7 +60,7 @@ fn memory(session: Session) -> Node {
 fn privacy(look: &Look) -> Node {
     let privacy = &look.case.config.privacy;
     let words = look.texts.own(privacy.text.as_ref(), "review.privacy", &[]).unwrap_or_default();
-    let words = el("p").attr("class", "help").rich(words);
+    let words = classed("p", "help").rich(words);
     let Some(url) = privacy.url.as_ref().filter(|url| is_link(url) || url.starts_with('/')) else { return words };
     let link = el("a").attr("href", url).attr("target", "_blank").attr("rel", "noopener noreferrer");
     words.text(" ").child(link.text(look.text("review.privacy.link")))
@@ -70,7 +70,7 @@ fn rows(look: &Look) -> Node {
     let case = &look.case;
     let lines = case.lines();
     let screens = look.model.screens();
-    let mut list = el("dl").attr("class", "rows");
+    let mut list = classed("dl", "rows");
     if !case.context.order.number.is_empty() {
         let asked = |screen: &&Screen| {
             !screen.known && case.step(screen.id()).is_some_and(|step| step.kind == StepKind::Lookup)
@@ -171,5 +171,5 @@ fn row(look: &Look, name: String, value: String, below: Option<String>, change: 
     let row = div("row").child(el("dt").text(name)).child(value);
     let Some(place) = change else { return row };
     let change = button("link", "change", move || session.edit(place.clone())).attr("aria-label", what);
-    row.child(el("dd").attr("class", "row-change").child(change.text(look.text("nav.change"))))
+    row.child(classed("dd", "row-change").child(change.text(look.text("nav.change"))))
 }

@@ -1,6 +1,6 @@
 //! The frame around every screen: back, what it is about, close, progress, and a person one tap away.
 
-use super::node::{Node, button, div, el};
+use super::node::{Node, button, classed, div, el};
 use super::{Look, later};
 use crate::i18n::language;
 use crate::session::{Place, Session};
@@ -192,7 +192,7 @@ impl About {
 
 /// A small picture, or a box where there is none or it cannot be loaded.
 pub fn thumbnail(image: Option<&String>) -> Node {
-    let thumbnail = el("span").attr("class", "thumbnail").icon("box");
+    let thumbnail = classed("span", "thumbnail").icon("box");
     let Some(image) = image else { return thumbnail };
     thumbnail.child(el("img").attr("src", image).attr("alt", "").on("error", |event| {
         if let Some(target) = event.target() {
@@ -211,7 +211,7 @@ struct Progress {
 impl Progress {
     fn new() -> (Node, Progress) {
         let (whole, bar) = (el("div"), bar(0).attr("aria-hidden", "true"));
-        let sentence = el("p").attr("class", "hidden").attr("id", PROGRESS);
+        let sentence = classed("p", "hidden").attr("id", PROGRESS);
         let [whole_element, bar_element, sentence_element] =
             [&whole, &bar, &sentence].map(|node| node.element().clone());
         let progress = Progress { whole: whole_element, bar: bar_element, sentence: sentence_element };
@@ -244,5 +244,5 @@ pub const PROGRESS: &str = "progress";
 
 /// A progress bar.
 pub fn bar(percent: usize) -> Node {
-    el("progress").attr("class", "bar").attr("max", "100").attr("value", digits(percent as i64))
+    classed("progress", "bar").attr("max", "100").attr("value", digits(percent as i64))
 }

@@ -1,7 +1,7 @@
 //! How a legal route stands: until when a withdrawal or a return is open, what is to be paid, and the other ways where one is closed.
 
 use super::Look;
-use super::node::{Node, button, div, el};
+use super::node::{Node, button, classed, div, el};
 use super::shell::Content;
 use redress_engine::config::{FlowKind, ReturnRefund, StepKind};
 use redress_engine::context::Item;
@@ -117,7 +117,7 @@ fn still_by_law(look: &Look) -> Option<Node> {
 
 /// The other routes that are open, one tap away.
 fn ways(look: &Look) -> Option<Node> {
-    let mut list = el("ul").attr("class", "cards").attr("role", "list");
+    let mut list = classed("ul", "cards").attr("role", "list");
     let mut any = false;
     for id in WAYS {
         let open = match id {
@@ -138,8 +138,8 @@ fn way(look: &Look, id: &'static str) -> Option<Node> {
     let name = look.texts.own(flow.label.as_ref(), &["flow.", id, ".title"].concat(), &[])?;
     let session = look.session;
     let go = move || session.enter_worded(id);
-    let words = el("span").attr("class", "card-text").child(el("b").text(name));
-    Some(button("card", "option", go).attr("data-value", id).child(words).icon("next"))
+    let words = classed("span", "card-text").child(el("b").text(name));
+    Some(button("card onward", "option", go).attr("data-value", id).child(words))
 }
 
 /// What a return under the shop's policy gives back for a line.

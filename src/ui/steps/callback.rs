@@ -6,7 +6,7 @@ use super::form::{field, write};
 use crate::i18n::options;
 use crate::ui::Look;
 use crate::ui::field::with_fault;
-use crate::ui::node::{Node, div, el};
+use crate::ui::node::{Node, classed, div, el};
 use crate::ui::person::ahead;
 use js_sys::{Array, Date, Intl::DateTimeFormat};
 use redress_engine::Json;
@@ -25,7 +25,7 @@ pub fn callback(look: &Look, asked: &Asked) -> Node {
     }
     let pointer = [&asked.pointer, "/slot"].concat();
     let chosen = asked.answer.get("slot").and_then(Json::as_text);
-    let mut list = el("ul").attr("class", "cards").attr("role", "list");
+    let mut list = classed("ul", "cards").attr("role", "list");
     for Slot { id: slot, times } in slots {
         let (session, id, line) = (look.session, asked.id.clone(), asked.line.clone());
         let (value, known) = (slot.to_string(), asked.answer.clone());
@@ -35,7 +35,7 @@ pub fn callback(look: &Look, asked: &Asked) -> Node {
             .attr("value", slot)
             .flag("checked", chosen == Some(slot))
             .on("change", move |_| write(session, line.as_deref(), &id, &known, "slot", &value));
-        let card = el("label").attr("class", "card").attr("part", "option").attr("data-value", slot);
+        let card = classed("label", "card").attr("part", "option").attr("data-value", slot);
         let words = words(look, asked, of_engine.step, slot);
         let words = words.opt(times.and_then(|times| when(look, times)).map(|when| el("small").text(when)));
         list = list.child(el("li").child(card.child(input).child(words)));

@@ -3,7 +3,7 @@
 use super::Asked;
 use crate::ui::Look;
 use crate::ui::field::{fault_of, is_checked};
-use crate::ui::node::{Node, div, el};
+use crate::ui::node::{Node, classed, div, el};
 use redress_engine::Json;
 
 pub fn consent(look: &Look, asked: &Asked) -> Node {
@@ -13,9 +13,9 @@ pub fn consent(look: &Look, asked: &Asked) -> Node {
         .flag("checked", asked.answer == Json::Bool(true))
         .flag("required", !asked.optional)
         .on("change", move |event| session.answer(line.as_deref(), &id, Json::Bool(is_checked(&event))));
-    let words = el("span").attr("class", "card-text").child(el("span").rich(&asked.words));
+    let words = classed("span", "card-text").child(el("span").rich(&asked.words));
     let words = words.opt(asked.help.as_ref().map(|help| el("small").rich(help)));
     let (fault, input) = fault_of(look, input, &asked.pointer, "");
-    let card = el("label").attr("class", "card consent").attr("part", "option").child(input).child(words);
+    let card = classed("label", "card consent").attr("part", "option").child(input).child(words);
     div("field").opt(fault).child(card)
 }

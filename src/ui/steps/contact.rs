@@ -4,7 +4,7 @@ use super::Asked;
 use super::form::form;
 use crate::session::Session;
 use crate::ui::Look;
-use crate::ui::node::{Node, div, el};
+use crate::ui::node::{Node, classed, div};
 use redress_engine::case;
 
 pub fn contact(look: &Look, asked: &Asked) -> Node {
@@ -18,7 +18,7 @@ pub fn contact(look: &Look, asked: &Asked) -> Node {
 
 /// A field that no shopper sees or reaches: who fills it in is perhaps a program. It is told with the complaint, and refuses nobody.
 fn honeypot(session: Session) -> Node {
-    let field = el("input").attr("class", "hidden").attr("name", "website").attr("tabindex", "-1");
+    let field = classed("input", "hidden").attr("name", "website").attr("tabindex", "-1");
     let field = field.attr("aria-hidden", "true").attr("autocomplete", "off");
     field.on("input", move |_| session.change().honeypot = true)
 }

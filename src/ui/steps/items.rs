@@ -3,7 +3,7 @@
 use super::Asked;
 use crate::ui::Look;
 use crate::ui::field::group;
-use crate::ui::node::{Node, button, div, el};
+use crate::ui::node::{Node, button, classed, div, el};
 use crate::ui::shell::thumbnail;
 use crate::watched::Watched;
 use redress_engine::context::{Delivery, Item};
@@ -15,7 +15,7 @@ use web_sys::HtmlInputElement;
 const CHOSEN: &str = "/chosen";
 
 pub fn items(look: &Look, asked: &Asked) -> Node {
-    let mut list = el("ul").attr("class", "cards").attr("role", "list");
+    let mut list = classed("ul", "cards").attr("role", "list");
     for item in &look.case.context.items {
         list = list.child(el("li").child(row(look, item)));
     }
@@ -38,9 +38,9 @@ fn row(look: &Look, item: &Item) -> Node {
         },
     );
     let title = el("b").attr("dir", "auto").text(&item.title);
-    let words = el("span").attr("class", "card-text").child(title).child(el("small").text(below(look, item)));
+    let words = classed("span", "card-text").child(title).child(el("small").text(below(look, item)));
     let words = words.opt(arrived(look, item).map(|words| el("small").text(words)));
-    let card = el("label").attr("class", "card item").attr("part", "option");
+    let card = classed("label", "card item").attr("part", "option");
     let row = div("item-row").child(card.child(toggle).child(thumbnail(item.image.as_ref())).child(words));
     if pieces < 2 {
         return row;
@@ -95,7 +95,7 @@ fn stepper(look: &Look, item: &Item, quantity: &Watched<i64>) -> Node {
     div("stepper")
         .attr("role", "group")
         .attr("aria-label", &label)
-        .child(el("span").attr("class", "stepper-label").text(&label))
+        .child(classed("span", "stepper-label").text(&label))
         .child(step("minus", "items.less", -1))
         .child(count)
         .child(step("plus", "items.more", 1))

@@ -20,7 +20,7 @@ mod text;
 use super::Look;
 use super::field::{help_id, optional_mark, title_id};
 use super::later;
-use super::node::{Node, button, div, el};
+use super::node::{Node, button, classed, div, el};
 use super::shell::{Content, PROGRESS};
 use redress_engine::Json;
 use redress_engine::complaint::answer_label;
@@ -173,7 +173,7 @@ fn help_above(asked: &Asked) -> Option<Node> {
 /// The line below a question.
 pub fn help(asked: &Asked) -> Option<Node> {
     let id = help_id(&asked.pointer);
-    asked.help.as_ref().map(|help| el("p").attr("class", "help").attr("id", id).rich(help))
+    asked.help.as_ref().map(|help| classed("p", "help").attr("id", id).rich(help))
 }
 
 pub fn asked(look: &Look, id: &str, line: Option<&str>, shares: bool) -> Option<Asked> {

@@ -9,7 +9,7 @@ use crate::evidence::{PDF, Question, forget, refused, take};
 use crate::session::Session;
 use crate::ui::Look;
 use crate::ui::field::{field_id, group};
-use crate::ui::node::{Node, button, div, el};
+use crate::ui::node::{Node, button, classed, div, el};
 use leptos::prelude::*;
 use redress_engine::config::Step;
 use redress_engine::flow::UNABLE;
@@ -64,7 +64,7 @@ pub fn photos(look: &Look, asked: &Asked) -> Node {
         session.watch_part();
         let mut notes = notes;
         for refusal in refused(session, &question) {
-            notes = notes.child(el("p").attr("class", "fault").text(refusal));
+            notes = notes.child(classed("p", "fault").text(refusal));
         }
         notes
     });
@@ -99,8 +99,8 @@ fn limits(look: &Look, photos: &Photos) -> Node {
     } else {
         look.texts.get("photos.limit", &[count])
     };
-    let ways = el("span").attr("class", "ways").text([" ", &look.text("photos.drop")].concat());
-    el("p").attr("class", "help").attr("id", limit_id(photos)).text(words).child(ways)
+    let ways = classed("span", "ways").text([" ", &look.text("photos.drop")].concat());
+    classed("p", "help").attr("id", limit_id(photos)).text(words).child(ways)
 }
 
 /// The element id of the line that says so.
@@ -125,5 +125,5 @@ fn picker(look: &Look, photos: &Photos, key: &str, icon: &'static str, capture: 
         photos.take(files);
     });
     let class = if capture { "picker take" } else { "picker" };
-    el("label").attr("class", class).child(input).icon(icon).child(el("span").text(look.text(key)))
+    classed("label", class).child(input).icon(icon).child(el("span").text(look.text(key)))
 }

@@ -3,7 +3,7 @@
 use super::Asked;
 use super::choice::same_for_all;
 use crate::ui::Look;
-use crate::ui::node::{Node, button, div, el};
+use crate::ui::node::{Node, button, classed, div, el, patterned};
 use redress_engine::complaint::remedy_label;
 use redress_engine::config::{Basis, Payer};
 use redress_engine::offers::{ItemOffers, OTHER_REMEDY, Offer, Why, offers_for};
@@ -12,28 +12,28 @@ use redress_engine::text::Arg;
 pub fn remedy(look: &Look, asked: &Asked) -> Node {
     let Some(line) = &asked.line else { return div("field") };
     let found = offers_for(&look.case, line);
-    let mut cards = el("ul").attr("class", "cards").attr("role", "list");
+    let mut cards = classed("ul", "cards").attr("role", "list");
     // Where the law gives something, or we do not know what it gives.
     let rights_stay = found.no_right.as_ref().is_none_or(|why| why.source.is_none());
     for offer in &found.offered {
         cards = cards.child(el("li").child(card(look, asked, offer, rights_stay)));
     }
-    let other =
-        frame(look, asked, OTHER_REMEDY, None, String::new()).child(fact("person", look.text("remedy.other.help")));
+    let other = frame(look, asked, OTHER_REMEDY, "card offer", None, String::new());
+    let other = other.child(fact("person", look.text("remedy.other.help")));
     cards = cards.child(el("li").child(other));
     let field = div("field").opt(found.no_right.as_ref().map(|why| no_right(look, why)));
     field.opt(same_for_all(look, asked)).child(cards).opt(why_not(look, asked, &found))
 }
 
 /// The button with the remedy's name and what it is worth.
-fn frame(look: &Look, asked: &Asked, remedy: &str, tag: Option<Node>, amount: String) -> Node {
+fn frame(look: &Look, asked: &Asked, remedy: &str, class: &'static str, tag: Option<Node>, amount: String) -> Node {
     let session = look.session;
     let (id, line, value) = (asked.id.clone(), asked.line.clone(), remedy.to_string());
-    let mut top = el("span").attr("class", "offer-top").child(el("b").text(name(look, asked, remedy)));
+    let mut top = classed("span", "offer-top").child(el("b").text(name(look, asked, remedy)));
     if !amount.is_empty() {
-        top = top.child(el("span").attr("class", "amount").text(amount));
+        top = top.child(classed("span", "amount").text(amount));
     }
-    button("card offer", "option", move || session.choose(line.clone(), &id, value.as_str().into()))
+    button(class, "option", move || session.choose(line.clone(), &id, value.as_str().into()))
         .attr("data-value", remedy)
         .current(asked.answer.as_text() == Some(remedy))
         .opt(tag)
@@ -45,15 +45,15 @@ fn name(look: &Look, asked: &Asked, remedy: &str) -> String {
     remedy_label(&look.case, remedy, item, &look.texts)
 }
 
-fn fact(icon: &str, words: String) -> Node {
-    el("span").attr("class", "fact").icon(icon).child(el("span").text(words))
+fn fact(icon: &'static str, words: String) -> Node {
+    patterned(["fact", icon, ""], &|| classed("span", "fact").icon(icon)).text(words)
 }
 
 /// Who gives it: the law, the shop's guarantee, a gesture; or what it is sold as.
 fn tag(look: &Look, offer: &Offer) -> Node {
     let class = if offer.basis == Basis::Statutory { "tag" } else { "tag gift" };
     let basis = if offer.price.is_some() { "paid" } else { offer.basis.as_str() };
-    el("span").attr("class", class).text(look.text(&["basis.", basis].concat()))
+    classed("span", class).text(look.text(&["basis.", basis].concat()))
 }
 
 fn card(look: &Look, asked: &Asked, offer: &Offer, rights_stay: bool) -> Node {
@@ -68,7 +68,8 @@ fn card(look: &Look, asked: &Asked, offer: &Offer, rights_stay: bool) -> Node {
         }
         _ => String::new(),
     };
-    let mut card = frame(look, asked, &offer.remedy, Some(tag(look, offer)), amount);
+    let class = if offer.basis == Basis::Statutory { "card offer" } else { "card offer extra" };
+    let mut card = frame(look, asked, &offer.remedy, class, Some(tag(look, offer)), amount);
     let own = look.case.config.remedies.get(&offer.remedy).and_then(|remedy| remedy.help.as_ref());
     if let Some(help) = look.texts.own(own, &["remedy.", &gets.kind, ".help"].concat(), &[]) {
         card = card.child(fact("check", help));
@@ -156,5 +157,5 @@ fn why_not(look: &Look, asked: &Asked, found: &ItemOffers) -> Option<Node> {
     if !any {
         return None;
     }
-    Some(el("details").attr("class", "why-not").child(el("summary").text(look.text("withheld.title"))).child(list))
+    Some(classed("details", "why-not").child(el("summary").text(look.text("withheld.title"))).child(list))
 }

@@ -4,7 +4,7 @@ use super::Photos;
 use crate::evidence::{PDF, Photo, working};
 use crate::ui::active;
 use crate::ui::field::focus;
-use crate::ui::node::{Node, button, el};
+use crate::ui::node::{Node, button, classed, el};
 use crate::ui::soon;
 use redress_engine::text::{Arg, Texts};
 
@@ -17,13 +17,13 @@ pub fn previews(photos: &Photos) -> Node {
         let session = *session;
         soon(session, move || focus(session, &id));
     }
-    let mut list = el("ul").attr("class", "previews").attr("role", "list");
+    let mut list = classed("ul", "previews").attr("role", "list");
     for (at, photo) in model.photos_of(question.line.as_deref(), &question.step).into_iter().enumerate() {
         list = list.child(preview(photos, &texts, photo, at as i64 + 1));
     }
     // What a screen reader says of them is the announcement.
     for _ in 0..working(*session, question) {
-        list = list.child(el("li").attr("class", "photo working").attr("aria-hidden", "true"));
+        list = list.child(classed("li", "photo working").attr("aria-hidden", "true"));
     }
     list
 }
@@ -51,5 +51,5 @@ fn preview(photos: &Photos, texts: &Texts, photo: &Photo, index: i64) -> Node {
         session.announce(session.text(if pdf { "photos.removed.file" } else { "photos.removed" }));
     });
     let button = button.attr("id", own).attr("aria-label", remove).icon("close");
-    el("li").attr("class", "photo").child(shown).child(button)
+    classed("li", "photo").child(shown).child(button)
 }
