@@ -7,6 +7,7 @@ mod language;
 mod lookup;
 mod model;
 mod sending;
+mod understudy;
 mod waiting;
 
 pub use keeping::look;
@@ -92,6 +93,7 @@ impl Session {
     /// Ends it: the widget was unmounted.
     pub fn end(self) {
         if !self.is_over() {
+            later::ending(self);
             self.slot().round.set(self.round.wrapping_add(1));
             // Out of the slot first: what it drops may come back to us.
             let (model, signs) = (self.slot().model.take(), self.slot().signs.replace(Signs::new()));

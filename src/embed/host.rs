@@ -1,21 +1,42 @@
 //! The page's side of the contract: events out, closing, one warning about what the config says wrong.
 
+use crate::browser::{get, wait};
 use js_sys::Function;
 use redress_engine::Json;
 use redress_engine::read::Problem;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// Calls into the loader. Cloned out of the model before it is used: the page's listeners may come back to the widget.
 #[derive(Clone)]
 pub struct Host {
     emit: Function,
     close: Function,
+    /// What the loader handed over.
+    given: JsValue,
 }
 
 impl Host {
-    /// From the loader's two functions.
-    pub fn new(emit: Function, close: Function) -> Host {
-        Host { emit, close }
+    /// From what the loader handed over.
+    pub fn new(given: &JsValue) -> Host {
+        let function = |name| get(given, name).unchecked_into();
+        Host { emit: function("emit"), close: function("close"), given: given.clone() }
+    }
+
+    /// One that hears nothing.
+    pub fn deaf() -> Host {
+        // Any function that does nothing with what it is told.
+        let deaf = || get(&js_sys::global(), "Boolean").unchecked_into();
+        Host { emit: deaf(), close: deaf(), given: JsValue::UNDEFINED }
+    }
+
+    /// Waits until the page has nothing to do.
+    pub async fn idle(&self) {
+        let _ = wait(&self.given, "idle", &[]).await;
+    }
+
+    /// Lets what is drawn be seen first.
+    pub async fn painted(&self) {
+        let _ = wait(&self.given, "painted", &[]).await;
     }
 
     /// Dispatches `redress:<name>` on the element. A page that throws in its listener is its own problem.

@@ -7,7 +7,7 @@ mod start;
 
 pub use host::Host;
 pub use page::documents;
-pub use start::{Fetching, Start, Wish, fetch_json, idle, painted, turn};
+pub use start::{Fetching, Start, Wish, fetch_json, turn};
 
 use crate::session::{Found, Model, Session};
 use crate::ui::later;
@@ -28,7 +28,7 @@ pub struct Handle {
     session: Session,
     /// What the loader handed over, until it is shown.
     given: Cell<Option<JsValue>>,
-    /// Leptos' unmount handle; its type names the whole view, which nobody needs to know.
+    /// What is drawn, for as long as this is kept.
     mounted: Option<Box<dyn std::any::Any>>,
 }
 
@@ -47,7 +47,7 @@ impl Handle {
         let Some(given) = self.given.take() else { return true };
         let holds = !drawn_ahead || self.session.still_holds(&context::gather(&Wish::of(&given)));
         if holds {
-            ui::begin(self.session, given);
+            ui::begin(self.session);
         }
         holds
     }
@@ -87,10 +87,10 @@ pub async fn mount(container: HtmlElement, given: JsValue) -> Result<Option<Hand
     model.begin();
     turn(&given).await;
     let session = Session::new(model);
-    let mounted = leptos::mount::mount_to_renderer(&container, move || ui::app(session));
+    let mounted = ui::mount(session);
     #[cfg(feature = "debug")]
     crate::debug::drawn(session);
-    Ok(Some(Handle { session, given: Cell::new(Some(given)), mounted: Some(Box::new(mounted)) }))
+    Ok(Some(Handle { session, given: Cell::new(Some(given)), mounted: Some(mounted) }))
 }
 
 /// Sends what waits on this device, with nothing drawn: the loader calls it on a page that nobody has opened the widget on. `start` as in
@@ -138,7 +138,7 @@ async fn prepare(mut start: Start, given: &JsValue, container: HtmlElement) -> R
         law = later::load_with(law_url.clone()).await;
         law_url = law_url.filter(|_| law.is_none());
     }
-    Ok(Model::new(Found { start, container, config, flow, page, law, law_url, shelf, locale }))
+    Ok(Model::new(Found { start, container, config: config.into(), flow, page, law, law_url, shelf, locale }))
 }
 
 fn problem(code: &'static str, path: &str, message: String) -> Problem {

@@ -6,7 +6,7 @@ use js_sys::Promise;
 use redress_engine::Json;
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 /// What the loader hands over.
@@ -60,7 +60,7 @@ impl Start {
     /// Reads the loader's object. It is ours, so what is missing is empty rather than an error.
     pub fn read(start: &JsValue) -> Start {
         Start {
-            host: Host::new(get(start, "emit").unchecked_into(), get(start, "close").unchecked_into()),
+            host: Host::new(start),
             base: text(start, "base").unwrap_or_default(),
             config_url: text(start, "configUrl").unwrap_or_default(),
             config: text(start, "config").unwrap_or_default(),
@@ -79,16 +79,6 @@ impl Start {
 /// Lets the page have its turn where nobody waits for us.
 pub async fn turn(start: &JsValue) {
     let _ = wait(start, "turn", &[]).await;
-}
-
-/// Waits until the page has nothing to do.
-pub async fn idle(start: &JsValue) {
-    let _ = wait(start, "idle", &[]).await;
-}
-
-/// Lets what is drawn be seen first.
-pub async fn painted(start: &JsValue) {
-    let _ = wait(start, "painted", &[]).await;
 }
 
 impl Wish {

@@ -5,9 +5,11 @@ use redress_engine::json::digits;
 use redress_engine::text::Format;
 use redress_engine::{Day, money};
 use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// `Intl` for one language.
+/// `Intl` for one language. A clone shares what was made.
+#[derive(Clone)]
 pub struct Intl {
     /// BCP 47 tag, regional where the browser knows the region.
     pub tag: String,
@@ -16,7 +18,7 @@ pub struct Intl {
     /// Whether the browser knows the language.
     known: bool,
     /// What was made so far, by what it is for: making one takes a browser ten times as long as using it.
-    made: RefCell<Vec<(String, Function)>>,
+    made: Rc<RefCell<Vec<(String, Function)>>>,
 }
 
 impl Intl {
@@ -32,7 +34,7 @@ impl Intl {
             tag = "de".into();
         }
         let locale = Array::of1(&tag.as_str().into());
-        Intl { locale, year: Date::new_0().get_full_year() as i32, tag, known, made: RefCell::default() }
+        Intl { locale, year: Date::new_0().get_full_year() as i32, tag, known, made: Rc::default() }
     }
 
     /// A date without its weekday, for a narrow place.

@@ -15,6 +15,7 @@ use redress_engine::read::Dict;
 use redress_engine::text::lay_over;
 
 /// A language in use.
+#[derive(Clone)]
 pub struct Locale {
     /// BCP 47 tag.
     pub tag: String,

@@ -32,9 +32,9 @@ pub struct Keeping {
     pub refused: bool,
     /// Whether the shopper has said anything.
     pub begun: bool,
-    /// A draft is being written.
+    /// A draft is being written, or about to be.
     writing: bool,
-    /// It has changed meanwhile.
+    /// What is on the device, or on its way there, is not what was entered last.
     stale: bool,
     /// Ids of pictures whose bytes are on the device: they are not read anew for every letter that is typed.
     stored: Vec<String>,
@@ -65,6 +65,9 @@ struct Found {
     photos: Vec<Photo>,
     frozen: Option<Frozen>,
 }
+
+/// A record, and the pictures to be written with it.
+type Draft = (Kept, Vec<(Attachment, Blob)>);
 
 /// What to ask the device for.
 pub struct Wanted {
@@ -121,6 +124,17 @@ impl Model {
             replaces: self.replaces.clone(),
             waiting: None,
         }
+    }
+
+    /// What is to be kept of what is not confirmed, with the pictures that are not on the device yet. What is confirmed is kept as that; what
+    /// is not begun, or was discarded, is not kept at all.
+    fn draft(&self) -> Option<Draft> {
+        let Keeping { begun, asked, stored, .. } = &self.keeping;
+        if !begun || !asked || self.frozen.is_some() || !self.keeps() {
+            return None;
+        }
+        let fresh = self.photos.iter().filter(|photo| !stored.contains(&photo.attachment.id));
+        Some((self.to_keep(), fresh.map(|photo| (photo.attachment.clone(), photo.blob.clone())).collect()))
     }
 
     /// Takes up what was kept. What the config asks no more is left out.
@@ -322,19 +336,23 @@ impl Session {
         });
     }
 
-    /// Keeps the draft as it is now, once what is being written is written.
+    /// Keeps the draft, once the shopper sees what their answer brings (beginning to write takes a tenth of a tap) and what is being written
+    /// is written: as it is then.
     pub fn keep(self) {
-        {
+        let host = {
             let mut model = self.change_view();
-            if model.keeping.writing {
-                model.keeping.stale = true;
+            model.keeping.stale = true;
+            if std::mem::replace(&mut model.keeping.writing, true) {
                 return;
             }
-            model.keeping.writing = true;
-        }
+            model.host.clone()
+        };
         leptos::task::spawn_local(async move {
             loop {
-                self.change_view().keeping.stale = false;
+                host.painted().await;
+                if self.is_over() {
+                    return;
+                }
                 let kept = self.write_draft().await;
                 if self.is_over() {
                     return;
@@ -358,22 +376,31 @@ impl Session {
     }
 
     async fn write_draft(self) -> Result<(), JsValue> {
-        let (kept, photos) = {
-            let model = self.model();
-            // What is confirmed is kept as that; what is not begun, or was discarded, is not kept at all.
-            let drafts = model.keeping.begun && model.keeping.asked && model.frozen.is_none();
-            if !drafts || !model.keeps() {
-                return Ok(());
-            }
-            let fresh = model.photos.iter().filter(|photo| !model.keeping.stored.contains(&photo.attachment.id));
-            (model.to_keep(), fresh.map(|photo| (photo.attachment.clone(), photo.blob.clone())).collect::<Vec<_>>())
+        let draft = {
+            let mut model = self.change_view();
+            model.keeping.stale = false;
+            model.draft()
         };
+        let Some((kept, photos)) = draft else { return Ok(()) };
         let ids: Vec<_> = photos.iter().map(|(photo, _)| photo.id.clone()).collect();
         put(kept, photos).await?;
         if !self.is_over() {
             self.change_view().keeping.stored.extend(ids);
         }
         Ok(())
+    }
+
+    /// It ends: what still waits to be kept is kept at once.
+    pub fn ending(self) {
+        let draft = {
+            let model = self.model();
+            if model.keeping.stale { model.draft() } else { None }
+        };
+        if let Some((kept, photos)) = draft {
+            leptos::task::spawn_local(async move {
+                let _ = put(kept, photos).await;
+            });
+        }
     }
 
     /// Puts what is being sent where it survives all that may happen before it is taken; whether that could be done.

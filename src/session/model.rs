@@ -70,7 +70,7 @@ pub struct Model {
     /// Whether it is a modal dialog.
     pub dialog: bool,
     /// The merchant's config.
-    pub config: Config,
+    pub config: Rc<Config>,
     /// The flow's id.
     pub flow_id: String,
     /// The language shown.
@@ -157,7 +157,7 @@ pub struct Found {
     /// What the widget is mounted in.
     pub container: HtmlElement,
     /// The merchant's config.
-    pub config: Config,
+    pub config: Rc<Config>,
     /// The flow that was asked for.
     pub flow: Flow,
     /// What the page knows.
@@ -511,7 +511,7 @@ impl Model {
     }
 
     /// The screens that are shown: those that the page does not already answer.
-    fn shown(&self) -> Vec<Screen> {
+    pub(super) fn shown(&self) -> Vec<Screen> {
         self.screens().iter().filter(|screen| !screen.known).cloned().collect()
     }
 
@@ -526,7 +526,7 @@ impl Model {
     }
 
     /// Position of the present screen among those shown.
-    fn position(&self, shown: &[Screen]) -> Option<usize> {
+    pub(super) fn position(&self, shown: &[Screen]) -> Option<usize> {
         shown.iter().position(|screen| place_of(screen) == self.place)
     }
 

@@ -3,7 +3,8 @@
 //! With the feature `split` the release bundle keeps all that only [`LATER`] leads to in a second file, a third of the code
 //! (docs/size.md); without it everything is one file, and always there.
 
-use super::node::{Node, button, div, el};
+use super::node::{Node, button, classed, div, el};
+use super::rehearsal::GoOn;
 use super::settled::Settled;
 use super::shell::Content;
 use super::steps::{self, Asked};
@@ -11,7 +12,7 @@ use super::{
     Look, field, languages, leaving, outbox, outcome, person, rehearsal, resume, review, settle_soon, standing,
 };
 use crate::delivery;
-use crate::embed::{Fetching, Start, idle, painted};
+use crate::embed::{Fetching, Start};
 use crate::session::{Model, Place, Session, look};
 use crate::storage;
 use crate::watched::Watched;
@@ -56,12 +57,14 @@ pub struct Later {
     look: for<'a> fn(&'a mut Model) -> Pin<Box<dyn Future<Output = ()> + 'a>>,
     /// Keeps what is entered.
     keep: fn(Session),
+    /// Keeps at once what still waits for it.
+    ending: fn(Session),
     /// Asks the shop for the order that was named; whether it does.
     look_up: fn(Session) -> bool,
     /// Sends what waits on this device.
     resume: fn(&JsValue),
-    /// Draws a question of the flow, or after the last the review, for nobody; false where there is none.
-    rehearse: fn(&Model, Session, usize) -> bool,
+    /// Begins a rehearsal of what comes later.
+    rehearse: fn(&Model) -> Option<GoOn>,
 }
 
 /// How its screens look. In here, because a file of its own would be one more to wait for.
@@ -103,6 +106,7 @@ static LATER: Later = Later {
     make_ready: Session::make_ready,
     look: |model| Box::pin(look(model)),
     keep: Session::keep,
+    ending: Session::ending,
     look_up: Session::look_up,
     resume: |start| {
         let start = Start::read(start);
@@ -111,7 +115,7 @@ static LATER: Later = Later {
         let (endpoint, _) = EndpointText::new(None, patch.get("endpoint")).read();
         delivery::outbox::start(endpoint, start.host);
     },
-    rehearse: rehearsal::rehearsed,
+    rehearse: rehearsal::begin,
 };
 
 /// Whether the first module draws this kind of step: the ones a flow begins with.
@@ -152,6 +156,13 @@ pub async fn recall(model: &mut Model) {
 pub fn keep(session: Session) {
     if let Some(later) = loaded() {
         (later.keep)(session);
+    }
+}
+
+/// Keeps at once what still waits to be kept.
+pub fn ending(session: Session) {
+    if let Some(later) = loaded() {
+        (later.ending)(session);
     }
 }
 
@@ -319,9 +330,10 @@ pub fn tell_offers(session: Session) {
 }
 
 /// Fetches it while the shopper reads, and with it what sending will need.
-pub fn fetch_ahead(session: Session, start: JsValue) {
+pub fn fetch_ahead(session: Session) {
+    let host = session.model().host.clone();
     leptos::task::spawn_local(async move {
-        painted(&start).await;
+        host.painted().await;
         if !session.is_over() && complete(session).await {
             make_ready(session);
             session.redraw_part();
@@ -329,20 +341,21 @@ pub fn fetch_ahead(session: Session, start: JsValue) {
                 // What is wrong waited for its words.
                 session.redraw();
             }
-            for at in 0.. {
-                idle(&start).await;
-                if session.is_over() || !rehearse(session, at) {
-                    break;
+            host.idle().await;
+            if session.is_over() {
+                return;
+            }
+            let rehearsal = loaded().and_then(|later| (later.rehearse)(&session.model()));
+            if let Some(mut go_on) = rehearsal {
+                loop {
+                    host.idle().await;
+                    if session.is_over() || !go_on() {
+                        break;
+                    }
                 }
             }
         }
     });
-}
-
-/// Draws what comes later and throws it away, one question after the other: V8 compiles what a screen needs now, and not when a tap waits for it.
-/// False after the last.
-fn rehearse(session: Session, at: usize) -> bool {
-    loaded().is_some_and(|later| (later.rehearse)(&session.model(), session, at))
 }
 
 /// Gets what sending will need.
@@ -408,7 +421,7 @@ pub(super) fn waiting(look: &Look) -> Content {
         for part in to.split(' ') {
             address.push_str(part);
         }
-        Some(el("a").attr("class", "quiet").attr("href", address).text(to))
+        Some(classed("a", "quiet").attr("href", address).text(to))
     };
     let (phone, email) = (way("tel:", &shop.phone), way("mailto:", &shop.email));
     let form = div("form").live(move |form| {

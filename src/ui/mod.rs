@@ -26,7 +26,8 @@ use node::{Node, div};
 use redress_engine::Case;
 use redress_engine::text::{Arg, Texts};
 use shell::Frame;
-use wasm_bindgen::{JsCast, JsValue};
+use std::any::Any;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
@@ -50,8 +51,14 @@ impl Look<'_> {
     }
 }
 
-/// The whole widget.
-pub fn app(session: Session) -> Node {
+/// Draws the whole widget into its container, for as long as what comes back is kept: Leptos' unmount handle, whose type names the whole
+/// view, which nobody needs to know.
+pub fn mount(session: Session) -> Box<dyn Any> {
+    let container = session.model().container.clone();
+    Box::new(leptos::mount::mount_to_renderer(&container, move || app(session)))
+}
+
+fn app(session: Session) -> Node {
     {
         let model = session.model();
         theme::apply(&model.config.theme, &model.container);
@@ -128,7 +135,7 @@ fn soon(session: Session, act: impl FnOnce() + 'static) {
 }
 
 /// It is shown from now on: what it fires, where the focus goes and what it fetches waited for that.
-pub fn begin(session: Session, start: JsValue) {
+pub fn begin(session: Session) {
     {
         let mut model = session.change();
         // What goes on from an earlier visit says nothing of how long it took.
@@ -142,7 +149,7 @@ pub fn begin(session: Session, start: JsValue) {
         if let Some(performance) = window().performance() {
             let _ = performance.mark("redress:interactive");
         }
-        later::fetch_ahead(session, start);
+        later::fetch_ahead(session);
     });
 }
 
