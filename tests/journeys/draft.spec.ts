@@ -97,13 +97,14 @@ test("each order has its own draft, and so has each flow", async ({ shopper, pag
 test("a page that puts another order in its place while an answer is told: the answer is kept", async ({ shopper, page }) => {
   await shopper.visit();
   await shopper.report("TT-10482");
-  await shopper.sees("step.reason.title");
+  await shopper.choose("step.reason.option.faulty");
+  await shopper.sees("step.remedy.title");
   await page.evaluate(() => {
     const { redress } = window as any;
     document.addEventListener("redress:step", () => redress.open({ flow: "complaint", order: "TT-10496" }), { once: true });
   });
-  await shopper.choose("step.reason.option.faulty");
-  await stored(page, `"reason":"faulty"`);
+  await shopper.choose("remedy.replacement.title");
+  await stored(page, `"remedy":"replacement"`);
 });
 
 test("deleted on closing: nothing is left", async ({ shopper, page }) => {
