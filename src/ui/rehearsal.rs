@@ -8,12 +8,21 @@ use redress_engine::config::{StepKind, Trouble};
 use redress_engine::flow::Screen;
 use redress_engine::offers::offers_for;
 use std::any::Any;
+use std::cell::Cell;
 
 /// Each call goes one step on, false after the last.
 pub type GoOn = Box<dyn FnMut() -> bool>;
 
-/// Begins it.
+thread_local! {
+    /// Whether this page had one.
+    static BEGUN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Begins it; None where this page had one, for what is compiled stays so.
 pub fn begin(model: &Model) -> Option<GoOn> {
+    if BEGUN.replace(true) {
+        return None;
+    }
     let mut stage = Stage::new(model.understudy()?);
     Some(Box::new(move || stage.go_on()))
 }
