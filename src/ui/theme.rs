@@ -1,17 +1,12 @@
 //! The merchant's colours and shapes, as variables that the style sheet falls back to where the page's own CSS says nothing.
 
-use redress_engine::config::{Font, Radius, Scheme, Theme};
+use redress_engine::config::{Density, Font, Radius, Scheme, Theme};
 use web_sys::HtmlElement;
 
 /// Sets `--theme-*` on what the widget is mounted in. Through the style object: policies allow it where they refuse a style attribute.
 pub fn apply(theme: &Theme, root: &HtmlElement) {
-    let on_accent =
-        theme.on_accent.clone().or_else(|| theme.accent.as_deref().and_then(readable_on).map(str::to_string));
-    let radius = theme.radius.map(|radius| match radius {
-        Radius::None => "0px",
-        Radius::Small => "6px",
-        Radius::Large => "14px",
-    });
+    let accent = theme.accent.as_deref();
+    let on_accent = theme.on_accent.as_deref().or_else(|| accent.and_then(readable_on));
     let light = |ground: &str| if ground == "#000" { "light" } else { "dark" };
     let scheme = match theme.scheme {
         Some(Scheme::Auto) => Some("light dark"),
@@ -28,25 +23,28 @@ pub fn apply(theme: &Theme, root: &HtmlElement) {
     // On a ground of the shop's own, ours would look foreign.
     let mixed = |mix: &'static str| theme.background.as_ref().map(|_| mix);
     let values = [
-        ("--theme-accent", theme.accent.as_deref()),
-        ("--theme-on-accent", on_accent.as_deref()),
+        ("--theme-accent", accent),
+        ("--theme-on-accent", on_accent),
         ("--theme-surface", theme.background.as_deref()),
         ("--theme-ink", theme.text.as_deref()),
         ("--theme-line", mixed("color-mix(in srgb, var(--ink) 16%, var(--surface))")),
         ("--theme-sunken", mixed("color-mix(in srgb, var(--ink) 5%, var(--surface))")),
-        ("--theme-radius", radius),
         ("--theme-scheme", scheme),
     ];
     for (name, value) in values {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
+        if let Some(value) = value {
             let _ = root.style().set_property(name, value);
         }
     }
-    if let Some(density) = theme.density {
-        let _ = root.set_attribute("data-density", density.as_str());
-    }
-    if theme.font == Some(Font::Page) {
-        let _ = root.set_attribute("data-font", "page");
+    let looks = [
+        ("data-density", theme.density.map(Density::as_str)),
+        ("data-font", theme.font.map(Font::as_str)),
+        ("data-radius", theme.radius.map(Radius::as_str)),
+    ];
+    for (name, look) in looks {
+        if let Some(look) = look {
+            let _ = root.set_attribute(name, look);
+        }
     }
 }
 

@@ -153,6 +153,7 @@ test.describe("colours", () => {
     await shopper.choose("remedy.repair.title");
     await shopper.sees("step.photos.title");
     expect(await continueColour(shopper)).toEqual(["rgb(107, 31, 92)", "rgb(255, 255, 255)", "0px"]);
+    await expect(shopper.dialog).toHaveCSS("border-radius", "0px");
   });
 
   test("the page's own CSS wins over it", async ({ shopper, relay }) => {
