@@ -393,7 +393,7 @@ impl Session {
             return self.redraw();
         }
         self.leave_blank(screen);
-        if self.leads_away() || later::look_up(self) {
+        if self.leads_away() || later::stays(self) {
             return;
         }
         let next = self.model().after();

@@ -4,6 +4,7 @@ use super::node::{Node, button, classed, div, el};
 use super::review::name;
 use super::steps::{Asked, help};
 use super::{Look, later};
+use crate::browser::get;
 use crate::session::Session;
 use redress_engine::Json;
 use redress_engine::config::StepKind;
@@ -91,10 +92,15 @@ fn question_of(look: &Look, fault: &Invalid) -> Option<Node> {
 /// Moves the focus to the element of an id.
 pub fn focus(session: Session, id: &str) {
     let root = session.model().container.clone();
-    let selector = ["[id=\"", &quoted(id), "\"]"].concat();
-    if let Some(target) = root.query_selector(&selector).ok().flatten() {
-        let _ = target.unchecked_into::<HtmlElement>().focus();
+    if let Some(target) = find(&root, id) {
+        let _ = target.focus();
     }
+}
+
+/// The element of an id.
+pub fn find(root: &HtmlElement, id: &str) -> Option<HtmlElement> {
+    let selector = ["[id=\"", &quoted(id), "\"]"].concat();
+    root.query_selector(&selector).ok()?.map(JsCast::unchecked_into)
 }
 
 /// A value as it stands in the quotes of a selector: ids come from the merchant's step ids, and none may break it.
@@ -230,8 +236,7 @@ pub fn line_input(
 }
 
 fn is_enter(event: &Event) -> bool {
-    let get = |key: &str| js_sys::Reflect::get(event, &key.into()).unwrap_or_default();
-    get("key").as_string().as_deref() == Some("Enter") && !get("isComposing").is_truthy()
+    get(event, "key").as_string().as_deref() == Some("Enter") && !get(event, "isComposing").is_truthy()
 }
 
 /// A label, marked where the field may stay blank.
@@ -257,5 +262,5 @@ pub fn is_checked(event: &Event) -> bool {
 
 fn of_target(event: &Event, property: &str) -> JsValue {
     let target = event.target().map(JsValue::from).unwrap_or_default();
-    js_sys::Reflect::get(&target, &property.into()).unwrap_or_default()
+    get(&target, property)
 }

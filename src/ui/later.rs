@@ -59,8 +59,8 @@ pub struct Later {
     keep: fn(Session),
     /// Keeps at once what still waits for it.
     ending: fn(Session),
-    /// Asks the shop for the order that was named; whether it does.
-    look_up: fn(Session) -> bool,
+    /// Whether Continue stays on its screen.
+    stays: fn(Session) -> bool,
     /// Sends what waits on this device.
     resume: fn(&JsValue),
     /// Begins a rehearsal of what comes later.
@@ -107,7 +107,7 @@ static LATER: Later = Later {
     look: |model| Box::pin(look(model)),
     keep: Session::keep,
     ending: Session::ending,
-    look_up: Session::look_up,
+    stays: |session| steps::is_half_typed(session) || session.look_up(),
     resume: |start| {
         let start = Start::read(start);
         let patch = Json::parse(&start.config).unwrap_or_default();
@@ -166,9 +166,9 @@ pub fn ending(session: Session) {
     }
 }
 
-/// Asks the shop for the order that was named on this screen, and goes on then; false where nothing is to be asked.
-pub fn look_up(session: Session) -> bool {
-    loaded().is_some_and(|later| (later.look_up)(session))
+/// Whether Continue stays on its screen, because a date is half typed or the shop is asked for the order that was named: that goes on then.
+pub fn stays(session: Session) -> bool {
+    loaded().is_some_and(|later| (later.stays)(session))
 }
 
 /// Sends what waits on this device, without a widget.

@@ -43,6 +43,34 @@ test("date: today, yesterday and the day it arrived are one tap away, and the fi
   expect(noted?.value).toBe(arrived);
 });
 
+test("a date half typed is not taken for none, though the browser calls both empty", async ({ shopper, relay, page }) => {
+  await openExample(shopper, relay, "bicycle-mileage", { config: ({ steps }) => (steps.noticed.required = false) });
+  await shopper.choose("step.reason.option.faulty");
+  await shopper.dialog.getByRole("textbox", { name: "How far has it gone?" }).fill("0");
+  await shopper.press("nav.continue");
+  const field = shopper.dialog.locator("input[type=date]");
+  await field.focus();
+  await page.keyboard.press("1");
+  await expect(field).toHaveValue("");
+  await shopper.press("nav.continue");
+  await expectFault(shopper, field, shopper.say("error.date"));
+  // Said once; left blank by will, it is no fault.
+  await shopper.press("nav.continue");
+  await shopper.sees("step.remedy.title");
+  await shopper.press("nav.back");
+  // Half of one and then a whole one, or none again: neither is half.
+  for (const whole of [day(-3), ""]) {
+    await field.focus();
+    await page.keyboard.press("1");
+    await field.fill(day(-3));
+    await field.fill(whole);
+    await shopper.press("nav.continue");
+    await shopper.sees("step.remedy.title");
+    await shopper.press("nav.back");
+    await expect(field).toHaveValue(whole);
+  }
+});
+
 test("address: the fields follow the country, the focus stays, and what was typed too", async ({ shopper, relay, page }) => {
   const { say, dialog } = shopper;
   await openExample(shopper, relay, "furniture-pickup", { config: ({ steps }) => (steps.pickup.fields = { country: "required" }) });

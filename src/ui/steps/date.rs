@@ -1,12 +1,15 @@
 //! `date`: a day, in the browser's own calendar, with the days that many will want to say one tap away.
 
 use super::Asked;
+use crate::browser::get;
 use crate::session::Session;
 use crate::ui::Look;
-use crate::ui::field::{line_input, question, typed};
+use crate::ui::field::{field_id, find, line_input, question, typed};
 use crate::ui::node::{Node, button, div};
 use crate::watched::Watched;
 use redress_engine::Json;
+use redress_engine::config::StepKind;
+use redress_engine::flow::pointer;
 use redress_engine::step::{date_bounds, date_shortcuts};
 
 pub fn date(look: &Look, asked: &Asked, heading: bool) -> Node {
@@ -38,6 +41,30 @@ pub fn date(look: &Look, asked: &Asked, heading: bool) -> Node {
     let chips = chips.live(move |chips| drawn(chips, &of, &shortcuts, &chosen.get()));
     // Where the question is the heading the days come first; else they must not come between it and what is above.
     if heading { div("dated").child(chips).child(question) } else { div("dated").child(question).child(chips) }
+}
+
+/// Whether a date of the screen is half typed, and says so: a browser calls it empty, and it would go without a word.
+pub fn is_half_typed(session: Session) -> bool {
+    let mut faults = Vec::new();
+    {
+        let model = session.model();
+        let case = model.case();
+        for (id, line) in model.screen().iter().flat_map(|screen| &screen.steps) {
+            let Some(asked) = case.asked(id, line.as_deref()).filter(|asked| asked.step.kind == StepKind::Date) else {
+                continue;
+            };
+            let field = find(&model.container, &field_id(&pointer(line.as_deref(), id, "")));
+            if field.is_some_and(|field| get(&get(&field, "validity"), "badInput").is_truthy()) {
+                faults.extend(asked.kind().missing(&asked));
+            }
+        }
+    }
+    let is_half_typed = !faults.is_empty();
+    if is_half_typed {
+        session.change_view().faults = faults;
+        session.redraw();
+    }
+    is_half_typed
 }
 
 struct Shortcut {

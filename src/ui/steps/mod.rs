@@ -17,6 +17,8 @@ mod rating;
 mod remedy;
 mod text;
 
+pub use date::is_half_typed;
+
 use super::Look;
 use super::field::{help_id, optional_mark, title_id};
 use super::later;

@@ -3,6 +3,7 @@
 
 use super::Photos;
 use crate::browser::{call, get, list, text};
+use crate::ui::field::find;
 use crate::ui::node::Node;
 use wasm_bindgen::JsValue;
 use web_sys::Event;
@@ -70,9 +71,6 @@ fn holds(carried: &JsValue, sort: &str) -> bool {
 /// Shows that what is held over the page can be dropped, or no longer.
 fn show(photos: &Photos, over: bool) {
     let container = photos.session.model().container.clone();
-    let Ok(Some(all)) = container.query_selector(&["[id=\"", &crate::ui::field::quoted(&photos.id), "\"]"].concat())
-    else {
-        return;
-    };
+    let Some(all) = find(&container, &photos.id) else { return };
     let _ = if over { all.set_attribute("data-over", "") } else { all.remove_attribute("data-over") };
 }
