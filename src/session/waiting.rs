@@ -19,6 +19,8 @@ pub struct Listed {
     pub sending: Option<String>,
     /// The one that they want to delete.
     discarding: Option<String>,
+    /// Whether the device did not do it.
+    pub undeleted: bool,
     /// Whether the worker tells of what it sends.
     watched: bool,
 }
@@ -138,6 +140,7 @@ impl Session {
             self.back();
         } else if let Some(listed) = self.change().listed_mut() {
             listed.discarding = Some(id.into());
+            listed.undeleted = false;
         }
         self.ask_to_leave();
     }
@@ -152,22 +155,27 @@ impl Session {
 
     fn act(self, act: Act) {
         leptos::task::spawn_local(async move {
-            let _ = match &act {
+            let done = match &act {
                 Act::Send(id) => outbox::send_now(id.clone()).await,
                 Act::Discard(id) => outbox::discard(id).await,
                 _ => Ok(()),
             };
             let all = storage::all().await;
-            if let (false, Ok(all)) = (self.is_over(), all) {
-                self.change().list(all);
-                self.acted(act);
+            if self.is_over() {
+                return;
             }
+            // Where the device does not answer, what was known of it stays.
+            if let Ok(all) = all {
+                self.change().list(all);
+            }
+            self.acted(act, done.is_ok());
         });
     }
 
-    fn acted(self, act: Act) {
+    fn acted(self, act: Act, done: bool) {
         match act {
             Act::Tell => {}
+            // How it stands says it: it waits as before.
             Act::Send(id) => {
                 if let Some(listed) = self.change().listed_mut() {
                     listed.sending = None;
@@ -179,6 +187,13 @@ impl Session {
                 if let Some(words) = words {
                     self.announce(words);
                 }
+            }
+            Act::Discard(id) if !done => {
+                if let Some(listed) = self.change().listed_mut() {
+                    listed.discarding = Some(id);
+                    listed.undeleted = true;
+                }
+                self.announce(self.text("outbox.undeleted"));
             }
             Act::Discard(_) => {
                 self.back();

@@ -2,7 +2,7 @@
 
 use super::Look;
 use super::node::{Node, button, classed, div, el};
-use super::review::pieces;
+use super::review::{pieces, warning};
 use super::shell::Content;
 use super::statement;
 use crate::i18n::local_time;
@@ -40,6 +40,7 @@ pub fn discard(look: &Look) -> Content {
     let main = div("main")
         .child(heading(look.text("outbox.discard")))
         .child(list(look, look.model.discarding(), false))
+        .child(warning(session, "outbox.undeleted", |model| model.listed().is_some_and(|listed| listed.undeleted)))
         .child(discard.text(look.text("failed.discard")));
     let back = button("primary", "primary", move || session.back()).text(look.text("nav.back"));
     Content { main, primary: Some(back) }

@@ -4,7 +4,7 @@ use super::Look;
 use super::node::{Node, button, classed, div, el};
 use super::shell::{Content, PROGRESS};
 use super::standing::{return_gets, standing};
-use crate::session::{Place, Session};
+use crate::session::{Model, Place, Session};
 use redress_engine::complaint::answer_label;
 use redress_engine::config::{FlowKind, StepKind};
 use redress_engine::flow::Screen;
@@ -25,7 +25,8 @@ pub fn review(look: &Look) -> Content {
         .child(heading.text(worded("review.title")))
         .opt(standing(look))
         .child(rows(look))
-        .child(memory(session))
+        // A database that does not answer is noticed late.
+        .child(warning(session, "review.memory", |model| model.keeping.refused))
         .child(privacy(look));
     let mut send = button("primary", "primary", move || session.send()).text(worded("review.send"));
     if look.case.flow.kind == FlowKind::Withdrawal {
@@ -44,15 +45,15 @@ fn in_contract_language(session: Session) -> Node {
     })
 }
 
-/// Where the device keeps nothing, that it is all in this page. A database that does not answer is noticed late.
-fn memory(session: Session) -> Node {
-    div("memory").live(move |memory| {
+/// Something about the device that is noticed only once the screen is there, in words.
+pub fn warning(session: Session, words: &'static str, holds: fn(&Model) -> bool) -> Node {
+    div("memory").live(move |warning| {
         session.watch_part();
         let model = session.model();
-        if !model.keeping.refused {
-            return memory;
+        if !holds(&model) {
+            return warning;
         }
-        memory.child(div("note over").icon("alert").text(model.texts().get("review.memory", &[])))
+        warning.child(div("note over").icon("alert").text(model.texts().get(words, &[])))
     })
 }
 

@@ -21,7 +21,9 @@ export function kept(page: Scripted): Promise<Kept> {
   });
 }
 
-/** Milliseconds: less than the widget waits for a database (`PATIENCE` in src/storage.rs). */
+/** Milliseconds that the widget waits for a database (`PATIENCE` in src/storage.rs). */
+export const PATIENCE = 3_000;
+/** Milliseconds: less than that. */
 const LEAP = 2_000;
 
 /** Lets time leap where the clock is the test's, but never past a database that is at work: a slow machine would make it one that does not answer. */

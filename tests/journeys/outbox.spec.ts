@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { kept, leap } from "../harness/kept";
+import { BREAK, PATIENCE, kept, leap } from "../harness/kept";
 import { phonePhoto } from "../harness/photo";
 import type { Relay } from "../harness/relay";
 import type { Shopper } from "../harness/shopper";
@@ -342,6 +342,40 @@ test("two wait: both are listed, and one is deleted after it was asked once more
   await act(shopper, "TT-10517", "queued.now");
   await shopper.reference();
   expect(relay.attempts).toHaveLength(3);
+});
+
+test("a device that deletes nothing says so: it waits as before, and can be deleted once it does", async ({ shopper, page, relay }) => {
+  const { dialog, say } = shopper;
+  relay.fates.push(LATER);
+  await shopper.visit();
+  await confirm(shopper);
+  await shopper.sees("queued.waiting");
+  await page.reload();
+  await shopper.report("TT-10517");
+  await shopper.tap(waiting(shopper, 1));
+
+  await page.evaluate(() => Object.assign(window, { healthy: IDBFactory.prototype.open }));
+  await page.evaluate(BREAK.silent);
+  // Not sent, and not for ever "Sending": the button works again.
+  await act(shopper, "TT-10482", "queued.now");
+  await page.clock.fastForward(PATIENCE);
+  await page.clock.fastForward(PATIENCE);
+  await expect(entry(shopper, "TT-10482")).toContainText(say("queued.waiting"));
+
+  await act(shopper, "TT-10482", "failed.discard");
+  await shopper.press("failed.discard");
+  await page.clock.fastForward(PATIENCE);
+  await page.clock.fastForward(PATIENCE);
+  await expect(dialog.locator(".note.over")).toHaveText(say("outbox.undeleted"));
+  await expect(dialog.getByRole("status").filter({ hasText: say("outbox.undeleted") })).toHaveCount(1);
+  await shopper.sees("outbox.discard");
+
+  await page.evaluate(() => Object.assign(IDBFactory.prototype, { open: (window as any).healthy }));
+  expect((await kept(page)).records).toHaveLength(1);
+  await shopper.press("failed.discard");
+  await shopper.sees("step.reason.title");
+  expect((await kept(page)).records).toHaveLength(0);
+  expect(relay.attempts).toHaveLength(1);
 });
 
 test("what waits and has lost its photos is not sent without them: the list says how many are gone", async ({ shopper, page, browser, relay }) => {
