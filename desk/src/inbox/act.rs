@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::case::Choice;
 use super::show::{Page, Trial};
-use super::{Agent, OwnPage, missing};
+use super::{Agent, Https, OwnPage, missing};
 use crate::cases::{By, Entry, Event, Kind, Recorded, notice, short};
 use crate::desk::Desk;
 use crate::error::Refusal;
@@ -54,6 +54,7 @@ pub struct Typed {
 pub async fn post(
     agent: Agent,
     _: OwnPage,
+    https: Https,
     State(desk): State<Arc<Desk>>,
     Path(id): Path<String>,
     Form(typed): Form<Typed>,
@@ -69,7 +70,7 @@ pub async fn post(
     };
     let entry = Entry { event, seen: Some(typed.seen.parse().unwrap_or_default()), ..Entry::default() };
     let alert = match notice::record(&desk, found.row(), found.shop(), &entry).await? {
-        Recorded::Done(_) => return Ok(back(&desk, id, &agent, &name)),
+        Recorded::Done(_) => return Ok(back(&desk, id, https, &agent, &name)),
         Recorded::Stale => "Meanwhile something else happened: read what is new, then send this again.",
         Recorded::NotNow | Recorded::Before | Recorded::Full => "This cannot be done with the case as it is now.",
     };
@@ -79,12 +80,13 @@ pub async fn post(
 }
 
 /// Back to the case; a new name is remembered.
-fn back(desk: &Desk, id: Uuid, agent: &Agent, name: &str) -> Response {
+fn back(desk: &Desk, id: Uuid, Https(secure): Https, agent: &Agent, name: &str) -> Response {
     let place = [(header::LOCATION, format!("/inbox/complaints/{id}#history"))];
     if agent.name == name {
         return (StatusCode::SEE_OTHER, place).into_response();
     }
-    (StatusCode::SEE_OTHER, place, [(header::SET_COOKIE, desk.inbox.cookie(desk.clock.now(), name))]).into_response()
+    let cookie = desk.inbox.cookie(desk.clock.now(), name, secure);
+    (StatusCode::SEE_OTHER, place, [(header::SET_COOKIE, cookie)]).into_response()
 }
 
 /// The event that a form asks for, or what is to be mended first.

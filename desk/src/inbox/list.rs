@@ -13,7 +13,7 @@ use serde::Deserialize;
 
 use super::patterns::{Group, groups, since};
 use super::words::{Tag, kind_name, moment, tags};
-use super::{Agent, login, page};
+use super::{Agent, Https, login, page};
 use crate::cases::promise::today;
 use crate::desk::{Desk, stored_json};
 use crate::error::Refusal;
@@ -132,10 +132,11 @@ pub async fn get(
     agent: Result<Agent, Response>,
     State(desk): State<Arc<Desk>>,
     client: Client,
+    https: Https,
     Query(wish): Query<Wish>,
 ) -> Result<Response, Refusal> {
     if let Some(token) = &wish.token {
-        return Ok(login::enter(&desk, client, token, ""));
+        return Ok(login::enter(&desk, client, https, token, ""));
     }
     if let Err(closed) = agent {
         return Ok(closed);

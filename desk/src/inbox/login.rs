@@ -8,7 +8,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use super::page as render;
+use super::{Https, page as render};
 use crate::cases::short;
 use crate::desk::Desk;
 use crate::limits;
@@ -32,12 +32,17 @@ pub struct Entered {
 }
 
 /// Takes the form.
-pub async fn post(State(desk): State<Arc<Desk>>, client: Client, Form(entered): Form<Entered>) -> Response {
-    enter(&desk, client, &entered.token, &entered.name)
+pub async fn post(
+    State(desk): State<Arc<Desk>>,
+    client: Client,
+    https: Https,
+    Form(entered): Form<Entered>,
+) -> Response {
+    enter(&desk, client, https, &entered.token, &entered.name)
 }
 
 /// Lets in who has the token, shows everybody else the form.
-pub fn enter(desk: &Desk, client: Client, token: &str, name: &str) -> Response {
+pub fn enter(desk: &Desk, client: Client, Https(secure): Https, token: &str, name: &str) -> Response {
     // The right token, too: else the answer would tell it from the wrong ones.
     if let Err(refusal) = desk.rates.from_address(Limit::LoginsAddress, client, desk.clock.now()) {
         let shop = &desk.shop.config.shop.name;
@@ -49,7 +54,7 @@ pub fn enter(desk: &Desk, client: Client, token: &str, name: &str) -> Response {
         tracing::warn!("somebody tried a wrong inbox token");
         return page(desk, true, name);
     }
-    let cookie = desk.inbox.cookie(desk.clock.now(), &short(name, limits::NAME));
+    let cookie = desk.inbox.cookie(desk.clock.now(), &short(name, limits::NAME), secure);
     let headers = [(header::SET_COOKIE, cookie), (header::LOCATION, "/inbox".into())];
     (StatusCode::SEE_OTHER, headers).into_response()
 }

@@ -17,6 +17,7 @@ mod words;
 pub use file::{file_name, leashed};
 pub use list::urlencoded;
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
 use askama::Template;
@@ -75,6 +76,19 @@ impl FromRequestParts<Arc<Desk>> for Agent {
             Some(name) => Ok(Agent { name }),
             None => Err(login::page(desk, false, "")),
         }
+    }
+}
+
+/// Whether the browser is at the desk's public address, and that is an https: one. At another, such as that of a machine in the shop's own
+/// network, a cookie for https: alone would let nobody in.
+pub struct Https(pub bool);
+
+impl FromRequestParts<Arc<Desk>> for Https {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Arc<Desk>) -> Result<Https, Infallible> {
+        let host = parts.headers.get("host").and_then(|host| host.to_str().ok());
+        Ok(Https(host.is_some_and(|host| desk.public_url.strip_prefix("https://") == Some(host))))
     }
 }
 

@@ -49,12 +49,13 @@ impl Key {
     }
 
     /// The value of `Set-Cookie` for someone who has shown the token and calls themselves `name`, which may be empty: everybody has the same
-    /// token, so a name says who did something among people who trust each other, and proves nothing.
-    pub fn cookie(&self, now: Timestamp, name: &str) -> String {
+    /// token, so a name says who did something among people who trust each other, and proves nothing. `secure`: for https: alone.
+    pub fn cookie(&self, now: Timestamp, name: &str, secure: bool) -> String {
         let until = (now + LIFE).as_second().to_string();
         let signed = [&until, ".", &hex(name.as_bytes())].concat();
         let signature = hex(&self.sign(&signed));
-        format!("{COOKIE}={signed}.{signature}; HttpOnly; SameSite=Strict; Path=/inbox")
+        let secure = if secure { "; Secure" } else { "" };
+        format!("{COOKIE}={signed}.{signature}; HttpOnly; SameSite=Strict; Path=/inbox{secure}")
     }
 
     /// The name in a request's cookie, if that is ours and still holds.
@@ -101,7 +102,7 @@ mod tests {
     #[test]
     fn a_cookie_holds_for_a_week_and_only_for_the_token_that_signed_it() {
         let (key, now) = (Key::of("one"), Timestamp::UNIX_EPOCH);
-        let headers = headers(&key.cookie(now, "Jörg; Path=/"));
+        let headers = headers(&key.cookie(now, "Jörg; Path=/", true));
         assert_eq!(key.admits(&headers, now).as_deref(), Some("Jörg; Path=/"));
         assert!(key.admits(&headers, now + SignedDuration::from_hours(7 * 24 - 1)).is_some());
         assert!(key.admits(&headers, now + LIFE).is_none());

@@ -192,7 +192,7 @@ async fn two_agents_at_once_do_not_talk_past_each_other() {
 #[tokio::test]
 async fn only_a_form_of_the_inbox_itself_by_somebody_who_has_logged_in_does_anything() {
     let bench = with_vase().await;
-    let cookie = bench.desk.inbox.cookie(bench.desk.clock.now(), "Jana");
+    let cookie = bench.desk.inbox.cookie(bench.desk.clock.now(), "Jana", false);
     let cookie = cookie.split(';').next().unwrap();
     let path = format!("/inbox/complaints/{ID}/events");
     let fields = [("action", "closed"), ("seen", "1")];

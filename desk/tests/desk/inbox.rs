@@ -61,6 +61,16 @@ async fn the_printed_link_and_the_form_set_a_strict_cookie_and_leave_no_token_in
 }
 
 #[tokio::test]
+async fn at_the_public_address_the_cookie_is_for_https_alone() {
+    let bench = with_vase().await;
+    let link = format!("/inbox?token={TOKEN}");
+    for (host, secure) in [("help.ternandtide.example", true), ("10.0.0.7:8787", false)] {
+        let answer = bench.get(&link, &[("host", host)]).await;
+        assert_eq!(answer.header("set-cookie").ends_with("; Path=/inbox; Secure"), secure, "{host}");
+    }
+}
+
+#[tokio::test]
 async fn every_answer_of_the_inbox_forbids_scripts_frames_referrers_and_caches() {
     let bench = with_vase().await;
     for answer in [

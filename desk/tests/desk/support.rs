@@ -124,7 +124,7 @@ impl Bench {
 
     /// Gets a page of the inbox as someone who has logged in.
     pub async fn inbox(&self, path: &str) -> Answer {
-        let cookie = self.desk.inbox.cookie(self.desk.clock.now(), "Jana");
+        let cookie = self.desk.inbox.cookie(self.desk.clock.now(), "Jana", false);
         self.get(path, &[("cookie", cookie.split(';').next().unwrap())]).await
     }
 
@@ -153,7 +153,7 @@ impl Bench {
                 fields.push((name, value));
             }
         }
-        let cookie = self.desk.inbox.cookie(self.desk.clock.now(), "Jana");
+        let cookie = self.desk.inbox.cookie(self.desk.clock.now(), "Jana", false);
         let headers = [("cookie", cookie.split(';').next().unwrap()), ("sec-fetch-site", "same-origin")];
         self.form(&format!("/inbox/complaints/{id}/events"), &fields, &headers).await
     }
