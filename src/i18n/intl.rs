@@ -75,21 +75,30 @@ impl Intl {
         call(format, &(bytes as f64 / 1e6).into()).replace(' ', "\u{a0}")
     }
 
-    /// ISO 3166-1 alpha-2 codes with their names, in the order of the language.
-    pub fn countries(&self) -> Vec<(String, String)> {
+    /// What the language calls a country; its ISO 3166-1 alpha-2 code where the browser has no name.
+    pub fn country(&self, code: &str) -> String {
+        self.country_names()(code).unwrap_or_else(|| code.into())
+    }
+
+    fn country_names(&self) -> impl Fn(&str) -> Option<String> {
         let kind = options(&[("type", "region")]);
         let names = Reflect::get(&js_sys::global(), &"Intl".into())
             .and_then(|intl| Reflect::get(&intl, &"DisplayNames".into()))
             .and_then(|names| Reflect::construct(names.unchecked_ref::<Function>(), &Array::of2(&self.locale, &kind)));
-        let name = |code: &JsValue| {
+        move |code| {
             let names = names.as_ref().ok()?;
             let of: Function = Reflect::get(names, &"of".into()).ok()?.dyn_into().ok()?;
-            of.call1(names, code).ok()?.as_string()
-        };
+            of.call1(names, &code.into()).ok()?.as_string()
+        }
+    }
+
+    /// ISO 3166-1 alpha-2 codes with their names, in the order of the language.
+    pub fn countries(&self) -> Vec<(String, String)> {
+        let name = self.country_names();
         let mut countries = Vec::new();
         for code in COUNTRIES.as_bytes().chunks(2) {
             let code = String::from_utf8_lossy(code).into_owned();
-            let name = name(&code.as_str().into()).unwrap_or_else(|| code.clone());
+            let name = name(&code).unwrap_or_else(|| code.clone());
             countries.push((code, name));
         }
         let collator = js_sys::Intl::Collator::new(&self.locale, &Object::new()).compare();

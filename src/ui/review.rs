@@ -97,7 +97,7 @@ fn rows(look: &Look) -> Node {
                 StepKind::Choices if answer.is_blank() && screen.steps.len() > 1 => {}
                 _ => {
                     let blank = if step.kind == StepKind::Photos { "photos.none" } else { "review.blank" };
-                    let mut value = answer_label(case, id, line, &answer, &look.texts);
+                    let mut value = in_words(look, id, line, &answer);
                     if answer.is_blank() || value.is_empty() {
                         value = look.text(blank);
                     }
@@ -113,6 +113,17 @@ fn rows(look: &Look) -> Node {
 
 fn place(screen: &Screen) -> Place {
     Place::Screen(screen.id().into(), screen.line.clone())
+}
+
+/// An answer in words; an address, which ends with its country, with that country's name.
+pub fn in_words(look: &Look, id: &str, line: Option<&str>, answer: &Json) -> String {
+    let words = answer_label(&look.case, id, line, answer, &look.texts);
+    let is_address = look.case.step(id).is_some_and(|step| step.kind == StepKind::Address);
+    let code = answer.get("country").and_then(Json::as_text).filter(|code| is_address && !code.is_empty());
+    match code.and_then(|code| Some((words.strip_suffix(code)?, code))) {
+        Some((before, code)) => [before, &look.model.locale.format.country(code)].concat(),
+        None => words,
+    }
 }
 
 /// What a row is called: short where the locale has a short form, else the question.

@@ -2,12 +2,12 @@
 //! asks the shop for it on a durable medium; this is the shopper's own copy).
 
 use super::Look;
-use super::review::{name, pieces};
+use super::review::{in_words, name, pieces};
 use crate::i18n::{direction, local_time};
 use crate::session::Session;
 use leptos::prelude::document;
 use redress_engine::case;
-use redress_engine::complaint::{Receipt, answer_label};
+use redress_engine::complaint::Receipt;
 use redress_engine::config::{FlowKind, StepKind};
 use redress_engine::flow::screens;
 use redress_engine::read::Write;
@@ -148,7 +148,7 @@ fn answers(look: &Look, page: &mut Page) {
             if step.kind == StepKind::Contact {
                 contact = Some(answer);
             } else {
-                page.row(&name(look, id), &answer_label(case, id, line.as_deref(), &answer, &look.texts));
+                page.row(&name(look, id), &in_words(look, id, line.as_deref(), &answer));
             }
         }
     }

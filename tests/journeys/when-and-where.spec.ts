@@ -113,7 +113,7 @@ test("address: the fields follow the country, the focus stays, and what was type
   await expect(shopper.heading("When may the driver call?")).toBeVisible();
   await shopper.tap(dialog.getByRole("radio", { name: say("step.callback.option.morning") }));
   await shopper.press("nav.continue");
-  await expect(rowOf(shopper, "Where do we collect it?")).toHaveText("350 Fifth Ave, New York, NY, 10118, US");
+  await expect(rowOf(shopper, "Where do we collect it?")).toHaveText("350 Fifth Ave, New York, NY, 10118, United States");
   expect((await send(shopper, relay)).shared.find(({ step }) => step === "pickup")?.value).toEqual({
     country: "US", line1: "350 Fifth Ave", city: "New York", region: "NY", postalCode: "10118",
   });
