@@ -40,6 +40,7 @@ export interface Handle {
   free(): void;
 }
 
-export default function init(init: { module_or_path: Response }): Promise<unknown>;
+/** `crashed` hears what a task of the module throws, which then nobody else hears of (`shortened` in xtask/src/bundle/split.rs). */
+export default function init(init: { module_or_path: Response; crashed(error: unknown): void }): Promise<unknown>;
 export function mount(root: Element, start: Partial<Start>): Promise<Handle | undefined>;
 export function resume(start: Partial<Start>): Promise<void>;

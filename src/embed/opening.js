@@ -71,7 +71,13 @@ export const begin = (wasm, base, configSource, shopLocale) => {
   /** @param {string} name @returns {Promise<string>} */
   const file = (name) => once(name, async () => (await get(base + name)).text());
 
-  const start = async () => init({ module_or_path: await get(base + WASM, wasm) });
+  /** @type {(error: unknown) => void} */
+  let crashed;
+  /** Rejects once the module has crashed. @type {Promise<undefined>} */
+  const crash = new Promise((_, reject) => (crashed = reject));
+  crash.catch(String);
+
+  const start = async () => init({ module_or_path: await get(base + WASM, wasm), crashed });
 
   const sheet = async () => {
     const made = new CSSStyleSheet();
@@ -211,6 +217,7 @@ export const begin = (wasm, base, configSource, shopLocale) => {
       /** @returns {Promise<void>} */
       const load = async (/** @type {HTMLElement} */ mine, /** @type {any} */ wish, /** @type {boolean} */ inline, /** @type {unknown} */ unseen) => {
         try {
+          await 0; // else open() would show again what fails at once
           const localeId = guess(wish.locale, wish.flow);
           dialog.lang = localeId;
           const name = async () => (closeButton.ariaLabel = JSON.parse(await file(`locales/${localeId}.json`))["frame.close"]);
@@ -233,7 +240,7 @@ export const begin = (wasm, base, configSource, shopLocale) => {
             },
             close: (detail) => root === mine && finish(detail),
           });
-          const mounted = await mounting;
+          const mounted = await Promise.race([mounting, crash]);
           if (root !== mine) return;
           // What takes more than one look at the page waits until it is asked for.
           if (!mounted) return settle ? load(mine, wish, inline, inline) : drop();

@@ -56,9 +56,10 @@
   // A browser without constructable style sheets (before 2023) ends here, with nothing touched: links are links, fallbacks show.
   const frameSheet = new CSSStyleSheet();
   frameSheet.replaceSync(
-    ":host{display:contents}" +
+    // A page may hide what is empty, or last. Of what is important the inner rule counts.
+    ":host{display:contents}:host(:not([mode])){display:contents!important}" +
       // A sheet from below on a phone, a card elsewhere.
-      ".frame{width:100%;max-width:480px;height:min(92dvh,760px);margin:auto auto 0;border:0;padding:0;border-radius:20px 20px 0 0;" +
+      ".frame{width:100%;max-width:480px;height:min(92dvh,760px);margin:auto auto 0;border-radius:20px 20px 0 0;border:0;padding:0;" +
       "overflow:hidden;background:var(--redress-surface,#fff)}" +
       "@media(min-width:560px){.frame{margin:auto;border-radius:20px}}" +
       "@media(prefers-color-scheme:dark){.frame{background:var(--redress-surface,#1a2027)}}" +
@@ -116,8 +117,8 @@
         if (!ahead && (slot.hidden = !isInline()) && !dialog.open) {
           // Until the widget names it.
           dialog.ariaLabel = skeleton.ariaLabel = trigger?.ariaLabel || trigger?.textContent || doc.title;
-          performance.mark("redress:click");
           dialog.showModal();
+          performance.mark("redress:click");
           // In a hidden part of the page it would be invisible and yet block everything else.
           if (!dialog.getClientRects().length) throw "hidden";
         }
@@ -137,20 +138,18 @@
       forget();
       const shown = dialog.open || isInline(); // else it was closed before it failed, or only drawn ahead
       if (shown) {
-        let { code, path, message = error } = Object(error);
-        // An exception, and not a report about the config; "code" alone would not tell, a DOMException has one.
-        const crash = path == null;
-        if (crash) (code = "widget.unavailable"), (path = "");
-        console.error(`[redress] ${code} at ${path || "/"} in ${crash ? base : configSource}: ${message}`);
-        emit("error", { code, path, message });
+        // A report about the config, or an exception; "code" alone would not tell, a DOMException has one.
+        const told = error?.path == null ? { code: "widget.unavailable", path: "", message: error?.message || error } : error;
+        console.error(`[redress] ${told.code} at ${told.path || "/"} in ${told === error ? configSource : base}: ${told.message}`);
+        emit("error", told);
       }
       sessions?.drop();
       sessions = undefined;
       if (!shown) return;
       dialog.close();
       slot.hidden = false;
-      const href = /** @type {HTMLAnchorElement | null | undefined} */ (trigger?.closest("a[href]"))?.href;
-      if (href) location.assign(href);
+      const link = /** @type {any} */ (trigger?.closest("a[href]")); // as text, its whole address
+      if (link) location = link;
       // Inline nobody asked for anything yet: the page stays where it is.
       else isInline() || element.firstElementChild?.scrollIntoView();
     };
@@ -158,9 +157,8 @@
     // A move is a removal and an insertion: look a microtask later, when both are done.
     const settleIn = async () => {
       await 0;
-      if (!element.isConnected) (sessions?.drop || dialog.close.bind(dialog))();
-      else if (isInline()) open();
-      else sessions?.settleIn();
+      if (!element.isConnected) (sessions?.drop || close)();
+      else isInline() ? open() : sessions?.settleIn();
     };
 
     closeButton.onclick = close;

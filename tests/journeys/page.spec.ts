@@ -26,6 +26,15 @@ async function fill(shopper: Shopper) {
   return shopper.reference();
 }
 
+test("the widget crashes on its way: it says so, and the link is followed", async ({ shopper, page, console }) => {
+  console.expect(/^TypeError: Intl\.PluralRules is not a constructor$/, /^\[redress\] widget\.unavailable at \/ in http.*: Intl\.PluralRules is not a constructor$/);
+  // Any function of the browser's that throws where nobody expects it: what the module does for one task ends there.
+  await page.addInitScript(() => delete (Intl as any).PluralRules);
+  await shopper.visit();
+  await shopper.report("TT-10482");
+  await expect(page).toHaveURL(/\/complain\?.*order=TT-10482/);
+});
+
 test("open() tells how it ended, and every step was an event without a personal word", async ({ shopper, page }) => {
   await listen(page);
   await shopper.visit();

@@ -59,6 +59,13 @@ test("a page that keeps canvases from us loses nothing by it", async ({ page, ho
   expect(host.errors).toEqual([]);
 });
 
+test("what fails before anything is asked for leads away, too", async ({ page, host }) => {
+  await host.open(`<a href="/returns" data-redress-open>Report a problem</a>`, { head: `<script>Object.defineProperty(navigator, "languages", { value: null })</script>` });
+  await page.getByRole("link").click();
+  await expect(page).toHaveURL(host.url("/returns"));
+  expect(host.errors).toEqual([expect.stringMatching(/^\[redress\] widget\.unavailable .*: navigator\.languages is not iterable$/)]);
+});
+
 test("a failed wave of a mere hover is silent", async ({ page, host }) => {
   host.answers["/redress.json"] = { status: 500, body: "" };
   await host.open(BUTTON);

@@ -105,7 +105,9 @@ export async function started(asked, imports) {
         return WebAssembly.instantiate(await response.arrayBuffer(), imports);
     }
 }
-async function __wbg_init({ module_or_path }) {
+let tellCrash;
+async function __wbg_init({ module_or_path, crashed }) {
+    tellCrash = crashed;
     const { instance, module } = await started(module_or_path, __wbg_get_imports());
     return __wbg_finalize_init(instance, module);
 }
@@ -151,6 +153,12 @@ fn shortened(glue: &str) -> Result<String> {
     glue.replace("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n", "")?;
     // A decoder of Safari's that failed after two gigabytes.
     glue.replace("    numBytesDecoded += bytes.length;", "    }\n", "")?;
+    // All that the widget does later runs in such tasks. What one throws would leave who waits for it waiting for ever.
+    glue.replace(
+        "queueMicrotask(arg0)",
+        ";\n",
+        "queueMicrotask(() => {\ntry {\narg0();\n} catch (error) {\ntellCrash(error);\nthrow error;\n}\n});\n",
+    )?;
     glue.replace("async function __wbg_load(", "export {", &[START, "export {"].concat())?;
     Ok(glue.0)
 }
