@@ -22,6 +22,10 @@ const painted = () => document.hidden || new Promise((done) => requestAnimationF
 /** @type {Result} */
 const CLOSED = { outcome: "closed" };
 
+// Keys that a shop's shortcuts would hear, and the wheel, which scripts for smooth scrolling take for the page. Who captures on the window
+// hears them all the same; no page can be kept from that.
+const INSIDE = ["keydown", "keypress", "keyup", "wheel"];
+
 const WASM = "redress_bg.wasm"; // the loader asks for it, because it takes longest
 
 /**
@@ -41,9 +45,9 @@ export const begin = (wasm, base, configSource, shopLocale) => {
     () => Intl.Collator.supportedLocalesOf("en"),
     () => new Intl.NumberFormat(),
     () => new Intl.DateTimeFormat(),
-    ...["13px", "14px", "15px", "16px", "500 15px", "600 15px", "600 16px", "700 22px", "600 12px", "600 17px"].map((font) => () => {
+    ..."13,14,15,16,500 15,600 15,600 16,700 22,600 12,600 17".split(",").map((font) => () => {
       canvas ||= document.createElement("canvas").getContext("2d");
-      canvas.font = font + " system-ui";
+      canvas.font = font + "px system-ui";
       canvas.measureText("a");
     }),
   ];
@@ -75,7 +79,6 @@ export const begin = (wasm, base, configSource, shopLocale) => {
   let crashed;
   /** Rejects once the module has crashed. @type {Promise<undefined>} */
   const crash = new Promise((_, reject) => (crashed = reject));
-  crash.catch(String);
 
   const start = async () => init({ module_or_path: await get(base + WASM, wasm), crashed });
 
@@ -180,6 +183,7 @@ export const begin = (wasm, base, configSource, shopLocale) => {
         result = CLOSED;
         root = document.createElement("div");
         root.className = "root";
+        for (const type of INSIDE) root.addEventListener(type, (event) => event.stopPropagation());
         (inline ? shadow : dialog).prepend(root);
         load(root, wish, inline, inline || ahead);
       };
@@ -199,6 +203,7 @@ export const begin = (wasm, base, configSource, shopLocale) => {
         }
         settleIn();
         trigger = opener;
+        clicked = false;
         take(options);
         if (!settle) {
           shown = new Promise((resolve) => (settle = resolve));
@@ -303,6 +308,18 @@ export const begin = (wasm, base, configSource, shopLocale) => {
       dialog.oncancel = dismiss;
       // Chromium closes without asking on a second Escape. The event comes late: it may be open again.
       dialog.onclose = () => dialog.open || finish();
+      // The second click of a double one on the trigger meets what has come up: it neither closes nor answers anything.
+      let clicked = false;
+      dialog.addEventListener(
+        "click",
+        (event) => {
+          clicked ||= event.detail < 2;
+          if (clicked) return;
+          event.stopPropagation();
+          event.preventDefault();
+        },
+        true,
+      );
       // The backdrop counts if the press began there too: a text selection may end on it.
       /** @type {EventTarget | null} */
       let pressed;

@@ -208,8 +208,8 @@
   doc.addEventListener("click", (event) => {
     const trigger = triggerOf(event);
     if (!trigger || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
     open(wishOf(trigger), event, trigger);
+    event.preventDefault(); // only now: should that fail, the link is followed
   });
 
   /** @type {Promise<any> | undefined} */
@@ -234,13 +234,13 @@
       doc.addEventListener(type, (event) => prepare(triggerOf(event), event));
 
   const followHash = () => {
-    if (!location.hash.startsWith("#redress=")) return;
+    if (location.hash.search("#redress=")) return; // 0: it begins so
     const { redress: flow, order, item, token } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
     // Neither an order number nor a token stays in the address bar. An empty fragment jumps to the top of the page: go back.
     const top = scrollY;
     location.replace(location.href.replace(/#.*/, "#"));
-    scrollTo(0, top);
     open({ flow, order, item, token });
+    scrollTo(0, top);
   };
 
   /** @type {any} */

@@ -1,12 +1,10 @@
-//! What the widget asks of the page it stands in: keys typed inside stay inside, and a phone's keyboard covers no field.
+//! What the widget asks of the device it stands on: a phone's keyboard covers no field.
 
 use crate::browser::{call, get, number};
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, HtmlElement};
+use web_sys::HtmlElement;
 
-/// Keys that a shop's shortcuts would hear. A listener that captures on the window hears them all the same; no page can keep it from that.
-const KEYS: [&str; 3] = ["keydown", "keypress", "keyup"];
 /// CSS pixels that a keyboard covers at least; less is a browser's bar that comes and goes.
 const KEYBOARD: f64 = 100.0;
 
@@ -14,23 +12,18 @@ const KEYBOARD: f64 = 100.0;
 pub struct Settled {
     viewport: JsValue,
     fit: Closure<dyn FnMut()>,
-    _keys: Closure<dyn FnMut(Event)>,
 }
 
 impl Settled {
     /// In what the widget is mounted in.
     pub fn new(container: &HtmlElement) -> Settled {
-        let keys = Closure::<dyn FnMut(Event)>::new(|event: Event| event.stop_propagation());
-        for key in KEYS {
-            let _ = container.add_event_listener_with_callback(key, keys.as_ref().unchecked_ref());
-        }
         // Undefined where a browser has none.
         let viewport = get(&js_sys::global(), "visualViewport");
         let (seen, inside) = (viewport.clone(), container.clone());
         let fit = Closure::<dyn FnMut()>::new(move || {
             let _ = fit(&inside, &seen);
         });
-        let settled = Settled { viewport, fit, _keys: keys };
+        let settled = Settled { viewport, fit };
         settled.listen("addEventListener");
         settled
     }

@@ -35,6 +35,37 @@ test("the widget crashes on its way: it says so, and the link is followed", asyn
   await expect(page).toHaveURL(/\/complain\?.*order=TT-10482/);
 });
 
+test("a page with a Window of its own", async ({ shopper, page }) => {
+  await page.addInitScript(() => Object.assign(window, { Window: class Window {} }));
+  await shopper.visit();
+  await shopper.report("TT-10482");
+  await shopper.sees("step.reason.title");
+});
+
+test("a double click on the trigger opens, and its second half neither closes nor answers", async ({ shopper, page }) => {
+  await shopper.visit();
+  const trigger = shopper.order("TT-10482").getByRole("link", { name: shopper.shop.report });
+  // All is there, so that the dialog stands below the pointer at once.
+  await trigger.hover();
+  await page.waitForLoadState("networkidle");
+  const { x, y, width, height } = (await trigger.boundingBox())!;
+  const answered = shopper.option("step.reason.option.faulty");
+  for (const [left, top] of [[0.5, 0.5], [0.05, 0.5]]) {
+    await page.mouse.dblclick(x + width * left, y + height * top);
+    await shopper.sees("step.reason.title");
+    await expect(answered).toBeVisible();
+    // A click of its own, and it is as ever; a double one, too, answers once.
+    await answered.dblclick();
+    await expect(shopper.heading(shopper.say("step.reason.title"))).toBeHidden();
+    await page.reload();
+    await page.waitForFunction(() => "redress" in window);
+    await page.evaluate(() => indexedDB.deleteDatabase("redress"));
+    await page.evaluate(() => localStorage.clear());
+    await trigger.hover();
+    await page.waitForLoadState("networkidle");
+  }
+});
+
 test("open() tells how it ended, and every step was an event without a personal word", async ({ shopper, page }) => {
   await listen(page);
   await shopper.visit();

@@ -129,6 +129,12 @@ test("an inline config works, and a missing one is unreachable", async ({ page, 
   expect(host.errors).toEqual(["[redress] config.unreachable at / in #nothing: HTTP 404 #nothing"]);
 });
 
+test("what throws on a click before anything is shown leaves the link as it was", async ({ page, host }) => {
+  await host.open(`<a href="/returns" data-redress-open>Report a problem</a>`, { head: `<script>Element.prototype.attachShadow = () => { throw new Error("mine") }</script>` });
+  await page.getByRole("link").click();
+  await expect(page).toHaveURL(host.url("/returns"));
+});
+
 test("a widget in a hidden part of the page does not block it", async ({ page, host }) => {
   await host.open(`<div hidden><redress-widget></redress-widget></div><a href="/returns" data-redress-open>Report a problem</a>`);
   await page.getByRole("link").click();

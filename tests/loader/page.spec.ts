@@ -76,6 +76,12 @@ test("a deep link opens its flow and leaves the address bar, not the history", a
   expect(await page.evaluate(() => window.stub.mounts.length)).toBe(2);
 });
 
+test("a deep link opens on a page that scrolls in a way of its own", async ({ page, host }) => {
+  await host.open("", { head: `<script>var scrollTo = () => { throw new Error("mine") }</script>` });
+  await page.evaluate(() => (location.hash = "#redress=withdrawal"));
+  await expect(page.getByRole("heading", { name: "withdrawal" })).toBeVisible();
+});
+
 test("the script twice is the script once", async ({ page, host }) => {
   await host.open(BUTTON);
   const before = await page.evaluate(listeners);

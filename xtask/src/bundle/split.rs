@@ -153,6 +153,8 @@ fn shortened(glue: &str) -> Result<String> {
     glue.replace("if (!('encodeInto' in cachedTextEncoder)) {", "\n}\n", "")?;
     // A decoder of Safari's that failed after two gigabytes.
     glue.replace("    numBytesDecoded += bytes.length;", "    }\n", "")?;
+    // A page may have a `Window` of its own.
+    glue.replace("arg0 instanceof Window", ";\n", "arg0.window === arg0;\n")?;
     // All that the widget does later runs in such tasks. What one throws would leave who waits for it waiting for ever.
     glue.replace(
         "queueMicrotask(arg0)",
