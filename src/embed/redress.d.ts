@@ -24,7 +24,7 @@ export interface RedressReceipt {
   [member: string]: unknown;
 }
 
-/** `queued`: there is no network; sent when there is one, as long as the page is open. `closed`: also when the widget could not run. */
+/** `queued`: not taken yet; it is sent by itself, from this page of the shop or the next. `closed`: also when the widget could not run. */
 export interface RedressResult {
   outcome: "sent" | "queued" | "closed";
   receipt?: RedressReceipt;
