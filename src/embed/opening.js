@@ -203,9 +203,9 @@ export const begin = (wasm, base, configSource, shopLocale) => {
         }
         settleIn();
         trigger = opener;
-        clicked = false;
         take(options);
         if (!settle) {
+          opened = performance.now();
           shown = new Promise((resolve) => (settle = resolve));
           if (!inline && !dialog.open) dialog.showModal(); // the session before this one closed it
           emit("open");
@@ -309,14 +309,14 @@ export const begin = (wasm, base, configSource, shopLocale) => {
       // Chromium closes without asking on a second Escape. The event comes late: it may be open again.
       dialog.onclose = () => dialog.open || finish();
       // The second click of a double one on the trigger meets what has come up: it neither closes nor answers anything.
-      let clicked = false;
+      let opened = 0;
       dialog.addEventListener(
         "click",
         (event) => {
-          clicked ||= event.detail < 2;
-          if (clicked) return;
-          event.stopPropagation();
-          event.preventDefault();
+          if (event.detail > 1 && event.timeStamp - opened < 500) {
+            event.stopPropagation();
+            event.preventDefault();
+          }
         },
         true,
       );

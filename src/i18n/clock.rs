@@ -44,7 +44,7 @@ pub fn minute(locale: &str, day: Day, minutes: i64, named: bool) -> String {
     let day = day.plus_days(minutes.div_euclid(DAY));
     let date = Date::new(&[&day.iso(), "T00:00:00Z"].concat().into());
     date.set_time(date.get_time() + minutes.rem_euclid(DAY) as f64 * 60_000.0);
-    let time: &[_] = &[("hour", "numeric"), ("minute", "2-digit"), ("weekday", "long")];
+    let time: &[_] = &[("hour", "2-digit"), ("minute", "2-digit"), ("weekday", "long")];
     format(locale, Some("UTC"), if named { time } else { &time[..2] }, &date).unwrap_or_default()
 }
 

@@ -35,15 +35,21 @@ export class Shopper {
     await this.page.addInitScript(() => {
       Object.assign(window, { taps: 0 });
       addEventListener("click", (event) => event.isTrusted && event.detail > 0 && ((window as any).taps += 1), true);
+      addEventListener("redress:open", (event) => Object.assign(window, { opened: event.timeStamp }));
     });
     const query = path === "/" ? `/?lang=${this.lang}` : path;
     await this.page.goto(this.origin + query);
     await this.page.waitForFunction(() => "redress" in window);
   }
 
-  /** With a finger on a phone, with a mouse elsewhere. */
+  /**
+   * With a finger on a phone, with a mouse elsewhere. Never as the second half of a double tap on the trigger, which answers nothing for
+   * 500 ms: a robot is quicker than that.
+   */
   async tap(target: Locator) {
-    await (this.touch ? target.tap() : target.click());
+    if (!this.touch) return target.click();
+    await this.page.waitForFunction(() => !(new Event("now").timeStamp - (window as any).opened < 500));
+    await target.tap();
   }
 
   /** How many taps and clicks the page has seen. */

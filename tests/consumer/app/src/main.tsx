@@ -11,7 +11,8 @@ function Page() {
   const [sent, setSent] = useState<string>();
   return (
     <>
-      <h1>Your order</h1>
+      <h1>Your orders</h1>
+      <ReportProblem order={{ order: { number: "K-7000" }, items: [{ line: "1", title: "Another kettle", quantity: 1 }] }} />
       <ReportProblem order={use(order)} onSent={setSent} />
       {sent && <output>{sent}</output>}
     </>
