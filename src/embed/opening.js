@@ -205,7 +205,7 @@ export const begin = (wasm, base, configSource, shopLocale) => {
         trigger = opener;
         take(options);
         if (!settle) {
-          opened = performance.now();
+          opened = new Event("close").timeStamp; // performance.now() is a page's to change
           shown = new Promise((resolve) => (settle = resolve));
           if (!inline && !dialog.open) dialog.showModal(); // the session before this one closed it
           emit("open");
@@ -313,7 +313,7 @@ export const begin = (wasm, base, configSource, shopLocale) => {
       dialog.addEventListener(
         "click",
         (event) => {
-          if (event.detail > 1 && event.timeStamp - opened < 500) {
+          if (event.timeStamp - opened < 500 && event.detail > 1) {
             event.stopPropagation();
             event.preventDefault();
           }

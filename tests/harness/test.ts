@@ -50,6 +50,14 @@ export const test = base.extend<Fixtures, { desk: Desk; inbox: Inbox }>({
     await relay.stop();
   },
 
+  context: async ({ context }, use) => {
+    await context.addInitScript(() => {
+      Object.assign(window, { opened: -Infinity });
+      addEventListener("redress:open", (event) => Object.assign(window, { opened: event.timeStamp }));
+    });
+    await use(context);
+  },
+
   console: [
     async ({ page }, use) => {
       const console = new Console();
