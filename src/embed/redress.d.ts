@@ -1,15 +1,17 @@
 // The public types of the loader: the element, its events and window.redress. `redress.js` is checked against them.
 
+import type { Context, Receipt } from "../../schema/types";
+
 /** What `open()` takes; what is absent comes from the element's attributes. */
 export interface RedressOpenOptions {
-  /** A flow's id; `complaint` if neither this nor the element names one. */
+  /** A flow's id; otherwise the element's, the config's `start`, `complaint`. */
   flow?: string;
   /** The order's number, as the context has it. */
   order?: string;
   /** The line or article number of the item that the complaint is about. */
   item?: string;
   /** The order and its items; wins over all that the page says itself. Must survive JSON. */
-  context?: object;
+  context?: Context;
   /** Answers to begin with. Must survive JSON. */
   prefill?: object;
   /** The merchant's signed token; its claims replace every other source of order and items. */
@@ -18,21 +20,15 @@ export interface RedressOpenOptions {
   locale?: string;
 }
 
-/** What the merchant's endpoint answered; the whole shape is in the wire format. */
-export interface RedressReceipt {
-  reference: string;
-  [member: string]: unknown;
-}
-
 /** `queued`: not taken yet; it is sent by itself, from this page of the shop or the next. `closed`: also when the widget could not run. */
 export interface RedressResult {
   outcome: "sent" | "queued" | "closed";
-  receipt?: RedressReceipt;
+  receipt?: Receipt;
 }
 
 /** A `path` is a JSON Pointer into the config; empty if it is about the whole of it or about the widget itself. */
 export interface RedressError {
-  /** `config.unreachable` and `widget.unavailable` are the loader's, the rest the widget's. */
+  /** `config.unreachable` and `widget.unavailable` are the loader's, `delivery.…` or the endpoint's own tell of sending, the rest are the config's. */
   code: string;
   path: string;
   message: string;
@@ -40,7 +36,8 @@ export interface RedressError {
 
 /** `<redress-widget>`; attributes `flow`, `order`, `item`, `mode` (`dialog` or `inline`) and `locale`. Its children are its fallback. */
 export interface RedressWidgetElement extends HTMLElement {
-  context?: object;
+  /** The order and its items; wins over what the page says itself. Must survive JSON. */
+  context?: Context;
   /**
    * Shows a flow. The same one again goes on where it was left, another takes its place.
    * @param trigger gets the focus back; its link is followed if the widget cannot run
@@ -56,8 +53,9 @@ export interface RedressEvents {
   open: null;
   step: { flow: string; step: string; index: number; remaining: number };
   offers: { flow: string; line: string; count: number };
-  queued: object;
-  sent: { receipt: RedressReceipt };
+  /** Why it waits. */
+  queued: RedressError;
+  sent: { receipt: Receipt };
   /** `discarded`: the shopper chose to delete what they had typed. */
   close: { flow: string; step?: string; outcome: RedressResult["outcome"]; discarded?: boolean };
   error: RedressError;
@@ -80,6 +78,8 @@ export type RedressCall = {
 }["open" | "close" | "on"];
 
 declare global {
+  /** There as soon as the loader has run. */
+  var redress: RedressApi;
   interface Window {
     redress: RedressApi;
     /** `(window.redressQueue ||= []).push(["open", {…}])` works before the loader has run, and after. */

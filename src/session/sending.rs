@@ -115,17 +115,18 @@ impl Session {
                 }
                 ("sent", Json::map([("receipt", receipt.to_json())]), Place::Receipt(Box::new(receipt)))
             }
-            Err(failed) if failed.retry && (keeps || is_offline()) => {
-                if keeps {
-                    outbox::watch(self);
-                }
-                ("queued", Json::map([]), Place::Queued(failed.outcome))
-            }
-            Err(Failed { outcome, .. }) => {
+            Err(Failed { outcome, retry, .. }) => {
                 let code = ("code", outcome.code.as_str().into());
                 let detail =
                     Json::map([code, ("path", "/endpoint".into()), ("message", outcome.detail.as_str().into())]);
-                ("error", detail, Place::Failed(outcome))
+                if retry && (keeps || is_offline()) {
+                    if keeps {
+                        outbox::watch(self);
+                    }
+                    ("queued", detail, Place::Queued(outcome))
+                } else {
+                    ("error", detail, Place::Failed(outcome))
+                }
             }
         };
         let host = self.model().host.clone();

@@ -212,7 +212,7 @@ test("sending can be stopped: back to the review with everything, and the next t
 test("offline: it says that it is not sent yet, and sends by itself as soon as there is a network", async ({ shopper, page, relay, context }) => {
   await page.addInitScript(() => {
     Object.assign(window, { heard: [] });
-    for (const name of ["queued", "sent"]) document.addEventListener(`redress:${name}`, () => (window as any).heard.push(name));
+    for (const name of ["queued", "sent"]) document.addEventListener(`redress:${name}`, (event) => (window as any).heard.push(name, (event as CustomEvent).detail.code));
   });
   await shopper.visit();
   await shopper.report("TT-10482");
@@ -228,7 +228,7 @@ test("offline: it says that it is not sent yet, and sends by itself as soon as t
   await page.keyboard.press("Escape");
   await expect(shopper.dialog).toBeHidden();
   await context.setOffline(false);
-  await expect.poll(() => page.evaluate(() => (window as any).heard)).toEqual(["queued", "sent"]);
+  await expect.poll(() => page.evaluate(() => (window as any).heard)).toEqual(["queued", "delivery.network", "sent", undefined]);
   await shopper.report("TT-10482");
   await shopper.reference();
   expect(relay.attempts).toHaveLength(1);

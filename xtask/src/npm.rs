@@ -13,8 +13,7 @@ use serde_json::Value;
 use crate::{bundle::files_of, project::Project};
 
 /// What is taken as it is, besides npm/, schema/ and the bundle.
-const FILES: [(&str, &str); 5] = [
-    ("src/embed/redress.d.ts", "element.d.ts"),
+const FILES: [(&str, &str); 4] = [
     ("schema/types.d.ts", "types.d.ts"),
     ("dist/sbom/redress.cdx.json", "sbom.cdx.json"),
     ("LICENSE-MIT", "LICENSE-MIT"),
@@ -30,6 +29,8 @@ pub fn write(project: &Project) -> Result<()> {
     for (from, to) in FILES {
         copy(&project.path(from), &folder.join(to))?;
     }
+    let element = fs::read_to_string(project.path("src/embed/redress.d.ts"))?;
+    fs::write(folder.join("element.d.ts"), element.replace("../../schema/types", "./types.js"))?;
     copy_folder(&project.path("schema"), &folder.join("schema"), &|path| ends_with(path, ".json"))?;
     // A site's own server compresses; a package with three forms of each file would be twice as large.
     let plain = |path: &Path| !ends_with(path, ".br") && !ends_with(path, ".gz");
