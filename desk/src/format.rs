@@ -1,7 +1,7 @@
 //! Format: how dates, money and numbers look in the shop's language, by ICU4X with its compiled-in CLDR data.
 
 use icu_datetime::DateTimeFormatter;
-use icu_datetime::fieldsets::{YMD, YMDE, YMDT};
+use icu_datetime::fieldsets::{E, YMD, YMDE, YMDT};
 use icu_datetime::input::{Date, DateTime, Time};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
@@ -9,8 +9,9 @@ use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil;
 use redress_engine::Day;
+use redress_engine::hours::Hours;
 use redress_engine::money;
-use redress_engine::text::Format;
+use redress_engine::text::{Format, Texts};
 
 /// The formatters of one language. One that ICU4X cannot make shows ISO dates and plain digits instead.
 pub struct IcuFormat {
@@ -24,11 +25,7 @@ pub struct IcuFormat {
 impl IcuFormat {
     /// The formatters of a BCP 47 tag; of English if it is none.
     pub fn new(tag: &str) -> IcuFormat {
-        // As the widget has it: our Portuguese is that of Portugal, and one calendar for all, of which Persian has one of its own.
-        let regional = if tag == "pt" { "pt-PT" } else { tag };
-        let locale = Locale::try_from_str(&format!("{regional}-u-ca-gregory"))
-            .or_else(|_| Locale::try_from_str(tag))
-            .unwrap_or(icu_locale_core::locale!("en"));
+        let locale = locale(tag);
         IcuFormat {
             language: locale.id.language.as_str().into(),
             day: DateTimeFormatter::try_new((&locale).into(), YMDE::long()).ok(),
@@ -65,6 +62,30 @@ impl IcuFormat {
             "en" | "fa" | "ga" | "hi" | "id" | "ja" | "ko" | "mt" | "nl" | "th" | "tr" | "zh"
         )
     }
+}
+
+fn locale(tag: &str) -> Locale {
+    // As the widget has it: our Portuguese is that of Portugal, and one calendar for all, of which Persian has one of its own.
+    let regional = if tag == "pt" { "pt-PT" } else { tag };
+    Locale::try_from_str(&format!("{regional}-u-ca-gregory"))
+        .or_else(|_| Locale::try_from_str(tag))
+        .unwrap_or(icu_locale_core::locale!("en"))
+}
+
+/// What `shop.hours` says, its days in the texts' language; what cannot be read as times stands as the shop wrote it.
+pub fn shop_hours(texts: &Texts) -> Option<String> {
+    let text = texts.own(texts.config.shop.hours.as_ref(), "", &[]).filter(|text| !text.trim().is_empty())?;
+    Some(hours(&text, texts.locale))
+}
+
+fn hours(text: &str, tag: &str) -> String {
+    let formatter = DateTimeFormatter::try_new((&locale(tag)).into(), E::short()).ok();
+    let name = |weekday: i64| {
+        // A week of which the first is a Monday.
+        let date = Date::try_new_iso(2001, 1, weekday as u8).ok();
+        formatter.as_ref().zip(date).map(|(formatter, date)| formatter.format(&date).to_string()).unwrap_or_default()
+    };
+    Hours::told(text, name).filter(|_| formatter.is_some()).unwrap_or_else(|| text.into())
 }
 
 impl Format for IcuFormat {
@@ -130,6 +151,15 @@ mod tests {
             (en.plural(1), IcuFormat::new("pl").plural(3), en.plural(0)),
             ("one".into(), "few".into(), "other".into())
         );
+    }
+
+    #[test]
+    fn hours_are_told_in_the_language() {
+        let told = |tag: &str| hours("Mo-Fr 09:00-17:00, Sa 10:00-14:00", tag);
+        assert_eq!(told("en"), "Mon–Fri 09:00–17:00, Sat 10:00–14:00");
+        assert_eq!(told("de"), "Mo–Fr 09:00–17:00, Sa 10:00–14:00");
+        assert_eq!(told("fr"), "lun.–ven. 09:00–17:00, sam. 10:00–14:00");
+        assert_eq!(hours("weekdays till five", "fr"), "weekdays till five");
     }
 
     #[test]

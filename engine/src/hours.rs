@@ -75,6 +75,26 @@ impl Hours {
         (!spans.is_empty()).then_some(Hours { spans })
     }
 
+    /// What a text of hours says, with its days by name (1 is Monday): `Mon–Fri 09:00–17:00, Sat 10:00–14:00`. None where it cannot be read.
+    pub fn told(text: &str, name: impl Fn(i64) -> String) -> Option<String> {
+        Hours::parse(text)?;
+        let mut told = String::new();
+        let mut after_day = false;
+        for part in parts(text) {
+            let days = days_of(part);
+            if !told.is_empty() {
+                told.push_str(if after_day && days.is_none() { " " } else { ", " });
+            }
+            after_day = days.is_some();
+            match days {
+                Some((first, last)) if first == last => told.push_str(&name(first)),
+                Some((first, last)) => told.push_str(&[&name(first), "–", &name(last)].concat()),
+                None => told.push_str(&range(times_of(part)?)),
+            }
+        }
+        Some(told)
+    }
+
     /// Whether somebody answers at some minute of a time of day, on whatever day.
     pub fn overlap(&self, (from, to): (i64, i64)) -> bool {
         // What goes over midnight goes on in the morning.
@@ -198,6 +218,17 @@ mod tests {
             Opens::Open { until } => format!("until {}", clock(until)),
             Opens::Next { days_ahead, minutes } => format!("+{days_ahead} {}", clock(minutes)),
         }
+    }
+
+    #[test]
+    fn told_with_days_by_name() {
+        let told = |text: &str| Hours::told(text, |day| ["M", "T", "W", "t", "F", "S", "s"][day as usize - 1].into());
+        assert_eq!(
+            told("Mo-Fr 9:00-12:00,13:00-17:00; Sa,Su 22:00-02:00").as_deref(),
+            Some("M–F 09:00–12:00, 13:00–17:00, S, s 22:00–02:00")
+        );
+        assert_eq!(told("Sa").as_deref(), Some("S"));
+        assert_eq!(told("Mo-Fr 9 to 5"), None);
     }
 
     #[test]

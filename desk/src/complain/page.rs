@@ -19,6 +19,7 @@ use super::review::{Brought, name, review};
 use super::standing::{Standing, standing, way};
 use super::walk::Walk;
 use crate::desk::Desk;
+use crate::format::shop_hours;
 use crate::status::language::{Language, Say};
 
 /// What came of taking a page.
@@ -281,8 +282,7 @@ fn person(texts: &Texts, number: &str) -> Person {
             texts.get("person.mail", &[("email", Arg::Text(&email))]),
         ));
     }
-    let hours = texts.own(shop.hours.as_ref(), "", &[]).filter(|hours| !hours.trim().is_empty());
-    let hours = hours.map(|hours| texts.get("person.hours", &[("hours", Arg::Text(&hours))]));
+    let hours = shop_hours(texts).map(|hours| texts.get("person.hours", &[("hours", Arg::Text(&hours))]));
     Person { title: texts.get("person.title", &[]), links, hours, callback: None }
 }
 

@@ -8,7 +8,7 @@ use redress_engine::links::plain;
 use redress_engine::text::{Arg, Texts, direction};
 use redress_engine::{Case, Json};
 
-use crate::format::IcuFormat;
+use crate::format::{IcuFormat, shop_hours};
 use crate::packs;
 use crate::rebuild::{case, rebuild_in};
 use crate::shop::Shop;
@@ -152,7 +152,7 @@ impl<'a> Words<'a> {
     /// How to reach the shop: what its config says.
     pub fn reach(&self) -> Part {
         let (shop, texts) = (&self.shop.config.shop, self.texts());
-        let hours = shop.hours.as_ref().and_then(|hours| texts.own(Some(hours), "", &[])).map(|hours| plain(&hours));
+        let hours = shop_hours(&texts).map(|hours| plain(&hours));
         let pairs = [
             (String::new(), Some(shop.name.clone())),
             (texts.get("field.email", &[]), shop.email.clone()),

@@ -19,6 +19,7 @@ use crate::cases::state::next;
 use crate::cases::{By, Kind, State as Stand};
 use crate::desk::{Desk, stored_json};
 use crate::error::Refusal;
+use crate::format::shop_hours;
 use crate::inbox::urlencoded;
 use crate::rebuild::case;
 
@@ -136,11 +137,7 @@ pub fn show(desk: &Desk, followed: &Followed, trial: Trial) -> Response {
         events: teller.events(),
         zone: zone_note(&teller),
         told: told(sent, &shop.config, &texts),
-        person: Person {
-            phone: filled(&contact.phone),
-            email: filled(&contact.email),
-            hours: texts.own(contact.hours.as_ref(), "", &[]).filter(|hours| !hours.trim().is_empty()),
-        },
+        person: Person { phone: filled(&contact.phone), email: filled(&contact.email), hours: shop_hours(&texts) },
         can: Can { withdraw: can_withdraw(followed), feedback: can_give_feedback(followed) },
         feedback_url: feedback_url(desk, followed),
         form: Form { words: Uuid::new_v4(), offer: Uuid::new_v4(), person: Uuid::new_v4(), feedback: Uuid::new_v4() },

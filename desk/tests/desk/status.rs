@@ -293,7 +293,7 @@ async fn a_withdrawal_from_the_contract_cannot_be_taken_back_on_the_page() {
 async fn a_person_is_asked_for_with_a_number_to_call_back() {
     let config = CONFIG.replace(
         "\"country\"",
-        r#""phone": "+49 30 1234", "email": "help@ternandtide.example", "hours": "Mo-Fr 9-17", "country""#,
+        r#""phone": "+49 30 1234", "email": "help@ternandtide.example", "hours": "Mo-Fr 09:00-17:00", "country""#,
     );
     let bench = Bench::with(|desk| desk.shop = Shop::parse(&config).unwrap()).await;
     let mut complaint = vase(&bench.desk, vec![]);
@@ -304,7 +304,7 @@ async fn a_person_is_asked_for_with_a_number_to_call_back() {
         "Call +49 30 1234",
         "tel:%2B49%2030%201234",
         "mailto:help%40ternandtide.example?subject=RD-",
-        "Phone hours: Mo-Fr 9-17",
+        "Phone hours: Mon–Fri 09:00–17:00",
     ] {
         assert!(page.contains(text), "{text}\n{page}");
     }
