@@ -296,6 +296,29 @@ fn what_always_holds_in_one_flow_and_is_open_in_another_is_no_fault() {
 }
 
 #[test]
+fn a_ground_of_the_shops_own_fits_one_scheme() {
+    let theme = |theme: &str| found(&with(&format!(r#"{{"theme":{{{theme}}}}}"#)));
+    for fits in [
+        r##""background":"#101010""##,
+        r##""background":"#fdf6e3""##,
+        r##""background":"#101010","scheme":"dark""##,
+        r##""text":"#1a1a1a""##,
+        r##""text":"#f5f5f5""##,
+        r##""text":"#1a1a1a","background":"#ffffff""##,
+    ] {
+        assert_eq!(theme(fits), [""; 0], "{fits}");
+    }
+    for (misfit, path) in [
+        (r##""background":"#fdf6e3","scheme":"auto""##, "/theme/background"),
+        (r##""background":"#101010","scheme":"light""##, "/theme/background"),
+        (r##""text":"#1a1a1a","scheme":"auto""##, "/theme/text"),
+        (r##""text":"#1a1a1a","background":"#ffffff","scheme":"auto""##, "/theme/scheme"),
+    ] {
+        assert_eq!(theme(misfit), [format!("theme.contrast {path}")], "{misfit}");
+    }
+}
+
+#[test]
 fn own_vocabulary_of_another_trade_is_no_fault() {
     let patch = r#"{
         "steps": {

@@ -1,12 +1,15 @@
 //! Rules on colours: they can be read, and what is written in them too (WCAG 2.2, 1.4.3).
 
 use crate::check::{Checker, codes};
+use crate::config::Scheme;
 
 /// The widget's own colours (style/tokens.css): text, background, accent, text on the accent.
 const LIGHT: [&str; 4] = ["#17202a", "#ffffff", "#2451b7", "#ffffff"];
 const DARK: [&str; 4] = ["#eef2f6", "#1a2027", "#9db9ff", "#0d1b3d"];
 /// WCAG 2.2, success criterion 1.4.3.
 const LEAST: f64 = 4.5;
+/// The luminance at which black and white are read equally well: sqrt(1.05 × 0.05) - 0.05, as in src/ui/theme.rs.
+const MIDDLE: f64 = 0.179;
 
 pub fn check(checker: &mut Checker) {
     let theme = checker.config.theme.clone();
@@ -29,29 +32,48 @@ pub fn check(checker: &mut Checker) {
             );
         }
     }
-    let dark = theme.scheme == Some(crate::config::Scheme::Dark);
-    let own = if dark { DARK } else { LIGHT };
+    let named = |at: usize| written.get(at).and_then(|(_, colour)| colour.as_deref());
+    // Without a scheme one colour of the shop's own decides, as the widget has it: on a light ground the scheme is light.
+    let bright = |at: usize| named(at).and_then(luminance).map(|luminance| luminance > MIDDLE);
+    let schemes: &[_] = match (theme.scheme, bright(1), bright(0)) {
+        (Some(Scheme::Auto), ..) | (None, None, None) => &[("light", LIGHT), ("dark", DARK)],
+        (Some(Scheme::Light), ..) | (None, Some(true), _) | (None, None, Some(false)) => &[("light", LIGHT)],
+        (Some(Scheme::Dark), ..) | (None, ..) => &[("dark", DARK)],
+    };
     for (front, back, what) in [(0, 1, "text on the background"), (3, 2, "text on the accent")] {
-        let named = |at: usize| written.get(at).and_then(|(_, colour)| colour.as_deref());
         // Without onAccent the widget takes black or white, whichever reads better: one of the two always does.
         if (named(front).is_none() && named(back).is_none()) || (front == 3 && named(3).is_none()) {
             continue;
         }
-        let colour = |at: usize| named(at).or(own.get(at).copied()).and_then(luminance);
-        let (Some(a), Some(b)) = (colour(front), colour(back)) else { continue };
-        let ratio = contrast(a, b);
-        let place = checker.first_mine([written[front].0.to_string(), written[back].0.to_string()]);
-        if let Some(place) = place.filter(|_| ratio < LEAST) {
-            let both = if named(front).is_none() || named(back).is_none() {
-                " (the other colour is the widget's own: set both)"
-            } else {
-                ""
-            };
-            // Rounded down: 4.49 must not read as 4.5.
-            let shown = (ratio * 100.0).floor() / 100.0;
-            let message = format!("{what} has a contrast of {shown}:1; 4.5:1 is the least{both}");
-            checker.add(&codes::THEME_CONTRAST, place, message, "Take a darker or a lighter one.");
+        let both = named(front).is_some() && named(back).is_some();
+        for (scheme, own) in schemes {
+            let colour = |at: usize| named(at).or(own.get(at).copied()).and_then(luminance);
+            let (Some(a), Some(b)) = (colour(front), colour(back)) else { continue };
+            let ratio = contrast(a, b);
+            let place = checker.first_mine([written[front].0.to_string(), written[back].0.to_string()]);
+            if let Some(place) = place.filter(|_| ratio < LEAST) {
+                let whose = if both {
+                    String::new()
+                } else {
+                    format!(" (the other colour is the widget's own, {scheme}: set both)")
+                };
+                // Rounded down: 4.49 must not read as 4.5.
+                let shown = (ratio * 100.0).floor() / 100.0;
+                let message = format!("{what} has a contrast of {shown}:1; 4.5:1 is the least{whose}");
+                checker.add(&codes::THEME_CONTRAST, place, message, "Take a darker or a lighter one.");
+                break;
+            }
         }
+    }
+    // Read themselves, both may stand where the widget's own colours for hints and errors are not.
+    let misfit = schemes.iter().find(|(scheme, _)| bright(1).is_some_and(|bright| bright != (*scheme == "light")));
+    if let (Some((scheme, _)), Some(_)) = (misfit, named(0))
+        && let Some(place) = checker.first_mine(["/theme/scheme".into(), "/theme/background".into()])
+    {
+        let message = format!(
+            "the widget's own colours for hints and errors are {scheme} ones, and not to be read on this background"
+        );
+        checker.add(&codes::THEME_CONTRAST, place, message, "Leave out scheme: the background decides it.");
     }
 }
 
