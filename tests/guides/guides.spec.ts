@@ -170,17 +170,23 @@ test("Google Tag Manager: the tag finds the shop's own link and the order that a
   // What the container does with a tag of custom HTML: its script is made anew, with the nonce of the container's own.
   const container = `<script nonce="${nonce}">
     dataLayer = [{ event: "page" }, ${JSON.stringify(purchase)}];
-    addEventListener("load", async () => {
+    const fire = async () => {
       const tag = new DOMParser().parseFromString(await (await fetch("/tag.html")).text(), "text/html").querySelector("script");
       const script = document.createElement("script");
       script.nonce = "${nonce}";
       script.text = tag.text;
       document.body.append(script);
-    });
+    };
+    addEventListener("load", fire);
   </script>`;
   relay.answers.set("/tag.html", { headers: { "content-type": "text/html" }, body: read("tests/guides/tag-manager/tag.html") });
   await open(shopper, relay, around(`<a href="/returns?order=1001">Report a problem</a>`, container), policy("tag-manager", relay.origin, nonce));
   await shopper.sees("step.reason.title");
   await expect(shopper.dialog.getByText("Travel kettle").first()).toBeVisible();
   await expect(shopper.dialog.getByText("G-1001").first()).toBeVisible();
+  const told = (purchase: object) =>
+    shopper.page.evaluate(`dataLayer.push(${JSON.stringify(purchase)}), fire().then(() => [...document.querySelectorAll("redress-widget")].at(-1).context)`);
+  expect(await told(purchase)).toMatchObject({ order: { total: 5390, shipping: 490 }, items: [{ price: 4900 }] });
+  // No cents in yen.
+  expect(await told({ ecommerce: { transaction_id: "G-2", currency: "JPY", value: 5900, items: [{ price: 5900 }] } })).toMatchObject({ order: { total: 5900, shipping: 0 }, items: [{ price: 5900 }] });
 });
