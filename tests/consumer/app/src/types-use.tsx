@@ -18,17 +18,21 @@ export const receive = (complaint: Complaint): Receipt => ({ reference: complain
 export async function page(): Promise<string> {
   const redress = await load({ config: "/redress.json", preload: "idle", base: "https://cdn.shop.example/redress/" });
   const stop: () => void = redress.on("step", ({ detail }) => console.log(detail.flow, detail.index));
-  document.addEventListener("redress:error", ({ detail }) => tell(detail));
+  for (const failed of ["redress:error", "redress:queued"] as const) document.addEventListener(failed, ({ detail }) => tell(detail));
   document.querySelector("redress-widget")?.addEventListener("redress:close", ({ detail }) => console.log(detail.outcome === "queued"));
   // @ts-expect-error: there is no such event
   redress.on("opened", stop);
   // @ts-expect-error: a receipt has no "number"
   document.addEventListener("redress:sent", ({ detail }) => detail.number);
+  // @ts-expect-error: a misspelt key of the order
+  redress.open({ context: { order: { nummer: "TT-10482" } } });
   // @ts-expect-error: there is no such time to fetch it
   load({ preload: "soon" });
   const { outcome, receipt } = await window.redress.open({ flow: "complaint", order: "TT-10482" });
   return outcome === "sent" ? (receipt?.reference ?? "") : "";
 }
+
+export const version = (): string => redress.version;
 
 const tell = ({ code, path }: RedressError) => console.log(code, path);
 
